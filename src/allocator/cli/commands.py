@@ -11,6 +11,10 @@ COMMANDS = {
     "init": LazyCommand(
         module="allocator.cli.init", summary="Write a scenario file to start from."
     ),
+    "template": LazyCommand(
+        module="allocator.cli.template",
+        summary="List life-cycle templates, show one, or expand it into work items.",
+    ),
     "check": LazyCommand(
         module="allocator.cli.check",
         summary="List all errors and warnings of a scenario, without planning.",

@@ -23,6 +23,7 @@ from allocator.cli.params_page import (
     forecasting_page,
     planner_page,
 )
+from allocator.cli.templates_page import template_pages
 from allocator.domain import RULES
 
 _MADE = "<!-- Made by `python -m allocator.cli.reference --write`; do not edit. -->"
@@ -76,8 +77,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "planner": planner_page,
     "calibration": calibration_page,
     "forecasting-model": forecasting_page,
+    **template_pages(_MADE),
 }
-"""Pages by the name of their file in docs/; of the last four the tables of parameters are made."""
+"""Pages by the name of their file in docs/; of four of them the tables of parameters are made."""
 
 
 def _command(name: str, command: click.Command) -> Iterator[str]:
@@ -144,7 +146,9 @@ def main(args: list[str]) -> None:
     """Print a page, or write all of them into docs/."""
     if args == ["--write"]:
         for name, page in PAGES.items():
-            Path("docs", f"{name}.md").write_text(page(), encoding="utf-8")
+            path = Path("docs", f"{name}.md")
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(page(), encoding="utf-8")
     else:
         print(PAGES[args[0]](), end="")
 

@@ -33,6 +33,7 @@ from allocator.domain.result import Course, LateGain, Result
 from allocator.domain.rules import RULES, RuleId, Violation
 from allocator.domain.scenario import Project, Resource, Scenario, TierName
 from allocator.domain.sprints import Sprint, SprintCalendar, SprintDates
+from allocator.domain.templates import Template, TemplateParameter, TemplateUse
 from allocator.domain.uncertainty import (
     DateRange,
     IfFails,
@@ -91,6 +92,9 @@ __all__ = [
     "Sprint",
     "SprintCalendar",
     "SprintDates",
+    "Template",
+    "TemplateParameter",
+    "TemplateUse",
     "ThreePoint",
     "TierName",
     "TierReport",

@@ -20,6 +20,7 @@ from allocator.scenario.companions.tables import insert_tables
 from allocator.scenario.relaxed_dates import with_dates_relaxed
 from allocator.scenario.shape.parts import PartValidator
 from allocator.scenario.shape.sections import id_text
+from allocator.scenario.templates.insert import insert_templates
 from allocator.scenario.text.document import read_document
 from allocator.scenario.text.located import LocatedDict
 from allocator.scenario.text.source import check_text, read_text
@@ -124,7 +125,8 @@ def _load(
         documents = list(_documents(changes))
         root = read_document(text, file=file)
         table_findings, unread = insert_tables(root, folder)
-        table_findings += [*root.faults, *insert_days_off(root, folder)]
+        table_findings += [*root.faults, *insert_templates(root, folder)]
+        table_findings += insert_days_off(root, folder)
         table_findings += insert_calibration(root, folder)
         whole = True
         for path, document in documents:

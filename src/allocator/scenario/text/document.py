@@ -10,7 +10,7 @@ from allocator.scenario.text.located import LocatedDict, LocatedList
 from allocator.scenario.text.source import fail
 from allocator.scenario.text.yaml_text import read_yaml
 
-Kind = Literal["scenario", "changes", "calibration", "mapping", "tracker"]
+Kind = Literal["scenario", "changes", "calibration", "mapping", "tracker", "template"]
 
 _HOLDS: Final[dict[Kind, str]] = {
     "scenario": "the fields of a scenario",
@@ -18,6 +18,7 @@ _HOLDS: Final[dict[Kind, str]] = {
     "calibration": "the fields of a calibration",
     "mapping": "the fields of a mapping",
     "tracker": "the fields of a tracker file",
+    "template": "the fields of a template",
 }
 """What a file should hold, for messages."""
 
@@ -43,6 +44,10 @@ _BEGIN: Final[dict[Kind, tuple[str, str]]] = {
         'or azure-devops: {url: "https://dev.azure.com/acme", project: Shop}',
         'begin with the tracker: jira: {url: "https://acme.atlassian.net", jql: "project = DS", '
         'email: pm@acme.com} or azure-devops: {url: "https://dev.azure.com/acme", project: Shop}',
+    ),
+    "template": (
+        "allocator template show model shows one to start from",
+        "begin with its fields: template: our-model, title: ..., items: [...]",
     ),
 }
 """The hints for an empty file, and for one that holds no map."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from allocator import domain
-from allocator.domain import Scenario
+from allocator.domain import Scenario, TemplateUse
 from allocator.domain.base import Model
 from allocator.scenario.companions.cells import READERS
 
@@ -83,6 +83,9 @@ _DESCRIPTIONS: Final = {
     "Scenario.version": "Of the file format.",
     "ScopeGrowth.from": "What the share is of.",
     "SizeRatios.estimate": "The size of the estimate.",
+    "TemplateUse.group": "Id of the epic or parent of its items.",
+    "TemplateUse.project": "Id of the project of its items.",
+    "TemplateUse.size": "One of its sizes: S, M, L, XL.",
     "ThreePoint.high": "If things go badly.",
     "ThreePoint.likely": "Most likely.",
     "ThreePoint.low": "If all goes well.",
@@ -123,6 +126,7 @@ def json_schema() -> dict[str, Any]:
         table = {"type": "string", "pattern": r"\.[cC][sS][vV]$", "examples": [f"{section}.csv"]}
         rows = {key: shape.pop(key) for key in ("type", "items")}
         shape["anyOf"] = [rows, table]
+    _add_templates(schema)
     return {"$schema": _DIALECT, **schema, "title": "allocator scenario"}
 
 
@@ -142,6 +146,23 @@ def _docstrings(model: type[Model]) -> dict[str, str]:
                 alias = model.model_fields[name].alias or name
                 found[alias] = inspect.cleandoc(str(text.value.value))
     return found
+
+
+def _add_templates(schema: dict[str, Any]) -> None:
+    """Let a scenario use templates, beside its items or in their place."""
+    use = TemplateUse.model_json_schema(by_alias=True, mode="validation")
+    said = _docstrings(TemplateUse)
+    for name, shape in use["properties"].items():
+        shape.pop("title", None)
+        shape["description"] = said.get(name, _DESCRIPTIONS.get(f"TemplateUse.{name}", ""))
+    schema["$defs"] |= {**use.pop("$defs", {}), "TemplateUse": use} | schema["$defs"]
+    schema["properties"]["use"] = {
+        "type": "array",
+        "items": {"$ref": "#/$defs/TemplateUse"},
+        "description": "Life-cycle templates, whose items are planned with the scenario's own.",
+    }
+    schema["required"].remove("items")
+    schema["anyOf"] = [{"required": ["items"]}, {"required": ["use"]}]
 
 
 def _add_calibration_file(models: dict[str, Any]) -> None:

@@ -1,0 +1,209 @@
+"""``allocator template``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import RenderableType
+from rich.text import Text
+
+from allocator import wording
+from allocator.cli.command import Command
+from allocator.cli.output import print_json
+from allocator.cli.tables import as_text, columns, section, table
+from allocator.domain import Template
+from allocator.errors import InputError
+from allocator.planfile.files import write_text
+from allocator.scenario.templates import all_templates, expand_template, read_named_template
+from allocator.scenario.write.render import entry_lines
+
+ACTIONS = {
+    "list": "the templates that come with allocator, and those of --folder",
+    "show": "the items, parameters and sources of one; --yaml: its file, to make one's own of",
+    "expand": "the items of one with an id, a size and values, as a scenario holds them",
+}
+_PATH = click.Path(path_type=Path)
+
+
+@click.command(
+    "template",
+    cls=Command,
+    example=[
+        "allocator template list",
+        "allocator template show model",
+        "allocator template expand model --id CH --size L --with labels=yes --with gpus=4",
+        "allocator template show model --yaml > our-model.yaml",
+    ],
+    forms=ACTIONS,
+)
+@click.argument("action", metavar="ACTION", type=click.Choice(list(ACTIONS)))
+@click.argument("name", metavar="NAME", required=False)
+@click.option("--folder", type=_PATH, help="Also the templates in the files of a folder.")
+@click.option("--id", "prefix", metavar="ID", help="What the ids of its items begin with.")
+@click.option("--size", default="M", show_default=True, help="One of the template's sizes.")
+@click.option("--title", default="", help="What the titles of its items begin with.")
+@click.option(
+    "--with", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; can be repeated."
+)
+@click.option("--yaml", "as_file", is_flag=True, help="Print the file of the template.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option(
+    "-o", "--output", "target", type=_PATH, metavar="FILE", help="Write the expanded items there."
+)
+def command(
+    action: str,
+    name: str | None,
+    folder: Path | None,
+    target: Path | None,
+    as_file: bool,
+    as_json: bool,
+    **use: Any,
+) -> None:
+    """List life-cycle templates, show one, or expand it into work items.
+
+    A scenario uses them under "use: [{template: model, id: CH, size: L}]"; NAME is
+    one that the list shows, or a file of one's own.
+    """
+    if action == "list":
+        _list(folder, as_json=as_json)
+        return
+    if name is None:
+        raise InputError(f"say which template to {action}: allocator template list shows them.")
+    if action == "show":
+        _show(name, folder, as_file=as_file, as_json=as_json)
+        return
+    entries = expand_template(name, folder, _use(**use))
+    if as_json:
+        print_json({"items": entries})
+        return
+    lines = [line for entry in entries for line in entry_lines("items", entry, {})]
+    text = "\n".join(["items:", *lines]) + "\n"
+    if target is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(target, text)
+        click.echo(f"{target} written: {wording.count(len(entries), 'item')}.")
+
+
+def _use(prefix: str | None, size: str, title: str, given: tuple[str, ...]) -> dict[str, Any]:
+    if prefix is None:
+        raise InputError("say what the ids of the items begin with, for example --id CH.")
+    values = [pair.partition("=") for pair in given]
+    wrong = next((name for name, equals, _ in values if not equals), None)
+    if wrong is not None:
+        raise InputError(f"--with {wrong}: write name=value, for example --with gpus=4.")
+    return {
+        "id": prefix,
+        "size": size,
+        "title": title,
+        "with": {name.strip(): _value(value.strip()) for name, _, value in values},
+    }
+
+
+def _value(text: str) -> Any:
+    """Read a value as a scenario file would: a number, yes or no, or a text."""
+    if text.lower() in ("yes", "true"):
+        return True
+    if text.lower() in ("no", "false"):
+        return False
+    return int(text) if text.isdecimal() else _number(text)
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _list(folder: Path | None, *, as_json: bool) -> None:
+    found = all_templates(folder)
+    if as_json:
+        print_json({"templates": [_document(name, one) for name, one in found.items()]})
+        return
+    rows = table("template", "is", "items", "sizes", right=("items",), wrap=("is",))
+    for name, one in found.items():
+        rows.add_row(
+            wording.printable(name),
+            wording.printable(one.title),
+            str(len(one.items)),
+            ", ".join(one.sizes),
+        )
+    click.echo(as_text([rows], width=columns()), nl=False)
+
+
+def _document(name: str, template: Template) -> dict[str, Any]:
+    return {"name": name, **template.model_dump(mode="json")}
+
+
+def _show(name: str, folder: Path | None, *, as_file: bool, as_json: bool) -> None:
+    template, text = read_named_template(name, folder)
+    if as_file:
+        click.echo(text, nl=False)
+    elif as_json:
+        print_json(_document(name, template))
+    else:
+        click.echo(as_text(_parts(template), width=columns()), nl=False)
+
+
+def _parts(template: Template) -> Iterator[RenderableType]:
+    yield Text(f"{template.template}: {wording.printable(template.title)}")
+    if template.about:
+        yield Text(wording.printable(template.about.strip()))
+    items = table("item", "title", "needs", "effort", "after", wrap=("title", "after"))
+    for item in template.items:
+        items.add_row(*(_with_defaults(template, cell) for cell in item_row(item)))
+    yield from section("Items (size M)", items)
+    if template.parameters:
+        rows = table("parameter", "default", "means", wrap=("means",))
+        for name, one in template.parameters.items():
+            rows.add_row(name, shown(one.default), wording.printable(one.means))
+        yield from section("Parameters (with)", rows)
+    sizes = ", ".join(f"{size} {factor:g}" for size, factor in template.sizes.items())
+    yield from section("Sizes, times the effort", Text(sizes))
+    if template.sources:
+        sources = "\n".join(f"- {source}" for source in template.sources)
+        yield from section("Where the shape comes from", Text(wording.printable(sources)))
+
+
+def _with_defaults(template: Template, cell: str) -> str:
+    """Put the defaults of parameters in the place of their names."""
+    for name, one in template.parameters.items():
+        cell = cell.replace(f"{{{name}}}", f"{shown(one.default)} ({name})")
+    return wording.printable(cell)
+
+
+def item_row(item: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
+    """Return the id, title, needs, effort and predecessors of a template's item, in words."""
+    after = item.get("after") or []
+    links = after if isinstance(after, list) else [after]
+    names = [str(link["item"] if isinstance(link, dict) else link) for link in links]
+    title = str(item.get("title", ""))
+    if item.get("when"):
+        title += f" (if {item['when']})"
+    return str(item["id"]), title, _needs(item.get("needs")), _effort(item), ", ".join(names)
+
+
+def _needs(needs: Any) -> str:
+    if isinstance(needs, dict) and "skills" in needs:
+        return f"{_needs(needs['skills'])} x {needs.get('people', 1)}"
+    if isinstance(needs, (dict, list)):
+        return ", ".join(str(skill) for skill in needs)
+    return "" if needs is None else str(needs)
+
+
+def _effort(item: Mapping[str, Any]) -> str:
+    if item.get("kind") == "milestone":
+        return "milestone"
+    effort = item.get("effort", item.get("elapsed", ""))
+    if isinstance(effort, dict):
+        return f"{effort['low']} to {effort['high']}, likely {effort['likely']}"
+    return f"{effort} elapsed" if "elapsed" in item and "effort" not in item else str(effort)
+
+
+def shown(value: Any) -> str:
+    """Write the value of a parameter."""
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)

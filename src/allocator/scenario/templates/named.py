@@ -1,0 +1,112 @@
+"""Templates by name, for commands and Python: all there are, one, and its items."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from allocator.domain import Template
+from allocator.errors import InputError, ScenarioError
+from allocator.scenario.shape.nearest import Suggester
+from allocator.scenario.templates.insert import insert_templates
+from allocator.scenario.templates.library import (
+    is_file,
+    read_template,
+    shipped_template,
+    shipped_text,
+    template_in,
+    template_names,
+)
+from allocator.scenario.text.document import read_document
+from allocator.scenario.text.located import LocatedDict
+from allocator.scenario.text.source import read_text
+from allocator.wording import shorten
+
+
+def all_templates(folder: Path | None = None) -> dict[str, Template]:
+    """Return the templates that come with the program, and those in the files of a folder.
+
+    Parameters
+    ----------
+    folder
+        Of a team's own templates; they are called by their files.
+
+    Raises
+    ------
+    ScenarioError
+        A file of the folder is no template.
+    InputError
+        There is no such folder.
+    """
+    found = {name: shipped_template(name).template for name in template_names()}
+    if folder is None:
+        return found
+    if not folder.is_dir():
+        raise InputError(f"{folder} is no folder.")
+    files = sorted(path for path in folder.iterdir() if is_file(path.name))
+    return found | {str(path): template_in(path).template for path in files}
+
+
+def read_named_template(name: str, folder: Path | None = None) -> tuple[Template, str]:
+    """Return a template and the text of its file.
+
+    Parameters
+    ----------
+    name
+        Of one that comes with the program, or a file.
+    folder
+        Where the file lies, where it is named without a folder.
+
+    Raises
+    ------
+    InputError
+        There is none of that name.
+    ScenarioError
+        The file cannot be read, or holds no template.
+    """
+    if is_file(name):
+        path = _path(name, folder)
+        text = read_text(path, file=str(path))
+        return read_template(text, str(path)).template, text
+    if name not in template_names():
+        hint = Suggester().did_you_mean(name, template_names(), "templates")
+        raise InputError(f'there is no template "{shorten(name)}"' + (f"; {hint}" * bool(hint)))
+    return shipped_template(name).template, shipped_text(name)
+
+
+def expand_template(name: str, folder: Path | None, use: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the work items that a use of a template comes to, as a scenario file holds them.
+
+    Parameters
+    ----------
+    name, folder
+        As of :func:`read_named_template`.
+    use
+        Fields of an entry of ``use``, without ``template``.
+
+    Raises
+    ------
+    InputError, ScenarioError
+        Something is wrong with the template, or with what is made of it.
+    """
+    read_named_template(name, folder)
+    path = _path(name, folder) if is_file(name) else None
+    entry = {"template": name if path is None else path.name, **use}
+    root = read_document(json.dumps({"use": [entry]}), file="the use of the template")
+    findings = insert_templates(root, None if path is None else path.parent)
+    if findings:
+        raise ScenarioError(findings)
+    return [_plain(item) for item in root["items"]]
+
+
+def _path(name: str, folder: Path | None) -> Path:
+    path = Path(name)
+    return path if folder is None or path.exists() else folder / name
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (dict, LocatedDict)):
+        return {str(key): _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, (list, tuple)) else value

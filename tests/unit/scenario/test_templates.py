@@ -1,0 +1,225 @@
+"""Life-cycle templates: what a use of one comes to, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from allocator.cli.commands import group
+from allocator.domain import Scenario, ThreePoint
+from allocator.errors import ScenarioError
+from allocator.scenario import dump
+from allocator.scenario.load import load, loads
+from allocator.scenario.templates.library import shipped_template, template_names
+
+SKILLS = [
+    *("analytics", "data-engineering", "engineering", "labelling", "ml", "mlops", "product"),
+    "statistics",
+]
+TRIO = """
+template: trio
+title: Three in a row
+sizes: {S: 0.5, M: 1, L: 3}
+parameters:
+  twice: {default: yes, means: whether the middle is done}
+  gpus: {default: 0, means: what the last one holds}
+  wait: {default: 7d, means: how long is waited}
+items:
+- {id: first, title: First, needs: ml, effort: 2d}
+- id: middle
+  title: Middle
+  when: twice
+  needs: {ml: 2}
+  effort: {low: 1d, likely: 2d, high: 3d}
+  after: first
+- {id: pause, title: "Wait {wait}", elapsed: "{wait}", after: {item: middle, lag: 1d}}
+- id: last
+  title: Last
+  needs: {skills: {ml: 1}, people: 1}
+  effort: 1d
+  scales: false
+  resources: {gpu: "{gpus}"}
+  after: [pause, middle]
+"""
+
+
+def used(tmp_path: Path, *uses: dict[str, Any], **fields: Any) -> Scenario:
+    """Return a scenario that uses templates, among them trio.yaml."""
+    (tmp_path / "trio.yaml").write_text(TRIO, "utf-8")
+    data = {
+        "name": "used",
+        "calendar": {"start": "2026-12-01"},
+        "people": [
+            {"id": name, "skills": dict.fromkeys([*SKILLS, "deep learning"], 3)}
+            for name in ("ana", "bo")
+        ],
+        "resources": [{"id": "gpu", "capacity": 8}],
+        "use": list(uses),
+        **fields,
+    }
+    path = tmp_path / "scenario.json"
+    path.write_text(json.dumps(data), "utf-8")
+    return load(path).scenario
+
+
+def trio(**fields: Any) -> dict[str, Any]:
+    return {"template": "trio.yaml", "id": "T", **fields}
+
+
+def before(scenario: Scenario, item: str) -> list[str]:
+    return [link.item for link in scenario.item_by_id[item].after]
+
+
+@pytest.mark.parametrize("name", template_names())
+@pytest.mark.parametrize("size", ["S", "XL"])
+def test_what_comes_with_the_program_can_be_used(tmp_path: Path, name: str, size: str) -> None:
+    """Every shipped template gives a sound scenario, with every flag on and off."""
+    parameters = shipped_template(name).template.parameters
+    flags = [key for key, one in parameters.items() if isinstance(one.default, bool)]
+    for value in (True, False):
+        found = used(
+            tmp_path,
+            {"template": name, "id": "X", "size": size, "with": dict.fromkeys(flags, value)},
+        )
+        assert all(item.id.startswith("X-") and item.title for item in found.items)
+        assert found.items[-1].after
+
+
+def test_a_shipped_template_names_its_sources_and_tags() -> None:
+    for name in template_names():
+        template = shipped_template(name).template
+        assert template.template == name
+        assert template.sources
+        assert template.tags
+        assert template.about
+
+
+def test_ids_titles_project_and_labels(tmp_path: Path) -> None:
+    found = used(
+        tmp_path, trio(title="Churn", project="churn", group="EP-1"), projects=[{"id": "churn"}]
+    )
+    first = found.item_by_id["T-first"]
+    assert (first.title, first.project, first.group) == ("Churn: First", "churn", "EP-1")
+    assert first.labels == ("template:trio", "size:M")
+    assert found.item_by_id["T-pause"].title == "Churn: Wait 7d"
+
+
+def test_sizes_multiply_the_efforts_that_grow(tmp_path: Path) -> None:
+    found = used(tmp_path, trio(size="L"))
+    assert found.item_by_id["T-first"].effort == "6d"
+    assert found.item_by_id["T-middle"].effort == ThreePoint(low="3d", likely="6d", high="9d")
+    assert found.item_by_id["T-last"].effort == "1d"
+
+
+def test_parameters_stand_in_for_their_names(tmp_path: Path) -> None:
+    found = used(tmp_path, trio(**{"with": {"gpus": 4, "wait": "3d"}}))
+    assert found.item_by_id["T-pause"].elapsed == "3d"
+    assert found.item_by_id["T-last"].resources == {"gpu": 4}
+
+
+def test_nothing_is_held_where_a_parameter_is_none(tmp_path: Path) -> None:
+    assert used(tmp_path, trio()).item_by_id["T-last"].resources == {}
+
+
+@pytest.mark.parametrize("left_out", [{"with": {"twice": "no"}}, {"without": "middle"}])
+def test_what_is_left_out_is_bridged(tmp_path: Path, left_out: dict[str, Any]) -> None:
+    """What came after it comes after what it came after."""
+    found = used(tmp_path, trio(**left_out))
+    assert "T-middle" not in found.item_by_id
+    assert before(found, "T-pause") == ["T-first"]
+    assert before(found, "T-last") == ["T-pause", "T-first"]
+
+
+def test_the_first_ones_come_after_what_the_use_says(tmp_path: Path) -> None:
+    own = {"id": "PL-1", "needs": "ml", "effort": "1d"}
+    found = used(tmp_path, trio(after={"item": "PL-1", "lag": "1d"}), items=[own])
+    assert before(found, "T-first") == ["PL-1"]
+    assert found.item_by_id["T-first"].after[0].lag == "1d"
+    assert before(found, "T-middle") == ["T-first"]
+    assert found.items[0].id == "PL-1"
+
+
+def test_skills_are_called_as_the_team_calls_them(tmp_path: Path) -> None:
+    found = used(tmp_path, trio(skills={"ml": "deep learning"}))
+    assert found.item_by_id["T-first"].needs[0].skills == {"deep learning": 0}
+    assert found.item_by_id["T-middle"].needs[0].skills == {"deep learning": 2}
+    assert found.item_by_id["T-last"].needs[0].skills == {"deep learning": 1}
+
+
+def test_fields_of_single_items_can_be_replaced(tmp_path: Path) -> None:
+    found = used(tmp_path, trio(size="L", items={"first": {"effort": "5d", "assign": ["ana"]}}))
+    assert found.item_by_id["T-first"].effort == "5d"
+    assert found.item_by_id["T-first"].assign == ("ana",)
+
+
+def test_a_template_can_be_used_twice(tmp_path: Path) -> None:
+    found = used(tmp_path, trio(), trio(id="U", after="T-last"))
+    assert before(found, "U-first") == ["T-last"]
+    assert len(found.items) == 8
+
+
+def test_changes_apply_to_its_items(tmp_path: Path) -> None:
+    """A change finds the items of a template by their ids."""
+    used(tmp_path, trio())
+    change = tmp_path / "change.yaml"
+    change.write_text("update: {T-first: {effort: 9d}}", "utf-8")
+    found = load(tmp_path / "scenario.json", changes=[change]).scenario
+    assert found.item_by_id["T-first"].effort == "9d"
+
+
+def test_a_scenario_with_templates_is_written_out_in_items(tmp_path: Path) -> None:
+    found = used(tmp_path, trio())
+    assert loads(dump(found)).scenario == found
+
+
+@pytest.mark.parametrize(
+    ("use", "code", "path"),
+    [
+        ({"template": "modle", "id": "X"}, "unknown-template", "use[0].template"),
+        (trio(size="XXL"), "unknown-size", "use[0].size"),
+        (trio(**{"with": {"gpu": 4}}), "unknown-parameter", "use[0].with"),
+        (trio(**{"with": {"gpus": "four"}}), "wrong-parameter", "use[0].with.gpus"),
+        (trio(**{"with": {"twice": 3}}), "wrong-parameter", "use[0].with.twice"),
+        (trio(without=["frist"]), "unknown-template-item", "use[0].without"),
+        (trio(items={"frist": {}}), "unknown-template-item", "use[0].items"),
+        (trio(items={"first": {"effort": "3q"}}), "not-an-amount", "use[0].items.first.effort"),
+        (trio(items={"first": {"foo": 1}}), "unknown-field", "use[0].items.first.foo"),
+        ({"template": "../trio.yaml", "id": "X"}, "file-outside-folder", "use[0].template"),
+    ],
+)
+def test_what_is_wrong_with_a_use_is_told_where_it_stands(
+    tmp_path: Path, use: dict[str, Any], code: str, path: str
+) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        used(tmp_path, use)
+    found = {(finding.code, finding.path) for finding in caught.value.findings}
+    assert any(finding_path == path for _, finding_path in found), found
+    if code != "not-an-amount":
+        assert (code, path) in found
+
+
+def test_all_uses_are_looked_at(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        used(tmp_path, trio(size="XXL"), {"id": "X"}, {"template": "no", "id": "Y"})
+    assert {str(one.path)[:6] for one in caught.value.findings} >= {"use[0]", "use[1]", "use[2]"}
+
+
+def run(*arguments: str) -> Any:
+    return CliRunner().invoke(group, ["template", *arguments])
+
+
+def test_expanded_items_are_those_of_the_scenario(tmp_path: Path) -> None:
+    """What ``template expand`` writes plans as what ``use`` puts in."""
+    found = used(tmp_path, trio(size="L", title="Churn", **{"with": {"gpus": 4}}))
+    made = run(
+        *("expand", str(tmp_path / "trio.yaml"), "--id", "T", "--size", "L"),
+        *("--title", "Churn", "--with", "gpus=4", "--json"),
+    )
+    items = json.loads(made.stdout)["items"]
+    data = {**json.loads((tmp_path / "scenario.json").read_text("utf-8")), "items": items}
+    del data["use"]
+    assert loads(json.dumps(data)).scenario == found
