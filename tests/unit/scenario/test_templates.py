@@ -188,6 +188,7 @@ def test_a_scenario_with_templates_is_written_out_in_items(tmp_path: Path) -> No
         (trio(items={"frist": {}}), "unknown-template-item", "use[0].items"),
         (trio(items={"first": {"effort": "3q"}}), "not-an-amount", "use[0].items.first.effort"),
         (trio(items={"first": {"foo": 1}}), "unknown-field", "use[0].items.first.foo"),
+        (trio(project="nope"), "unknown-project", "use[0].project"),
         ({"template": "../trio.yaml", "id": "X"}, "file-outside-folder", "use[0].template"),
     ],
 )
@@ -206,6 +207,12 @@ def test_all_uses_are_looked_at(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError) as caught:
         used(tmp_path, trio(size="XXL"), {"id": "X"}, {"template": "no", "id": "Y"})
     assert {str(one.path)[:6] for one in caught.value.findings} >= {"use[0]", "use[1]", "use[2]"}
+
+
+def test_two_uses_have_two_ids(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        used(tmp_path, trio(), trio())
+    assert [(one.code, one.path) for one in caught.value.findings] == [("id-taken", "use[1].id")]
 
 
 def run(*arguments: str) -> Any:

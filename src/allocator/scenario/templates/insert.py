@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from allocator.domain import Template, TemplateUse
 from allocator.errors import Finding, ScenarioError
@@ -12,7 +12,8 @@ from allocator.scenario.companions.model_file import validated
 from allocator.scenario.companions.named_files import at_name, named_file, refuse_at
 from allocator.scenario.shape.fields import given
 from allocator.scenario.shape.nearest import Suggester
-from allocator.scenario.templates.expansion import Expansion, values_of
+from allocator.scenario.shape.sections import id_text
+from allocator.scenario.templates.expansion import Expansion
 from allocator.scenario.templates.library import (
     ReadTemplate,
     is_file,
@@ -22,6 +23,9 @@ from allocator.scenario.templates.library import (
 )
 from allocator.scenario.text.located import LocatedDict, LocatedList, Origin, Step, locate
 from allocator.wording import shorten
+
+
+_GIVEN_TO_ALL: Final = {"project", "group"}
 
 
 def insert_templates(root: LocatedDict, folder: Path | None) -> list[Finding]:
@@ -46,12 +50,12 @@ def insert_templates(root: LocatedDict, folder: Path | None) -> list[Finding]:
         return wrong
     if root.get("items") is None:
         root.put("items", LocatedList(root.file, root.position), root.position, root.position)
-    items = root["items"] if isinstance(root["items"], LocatedList) else None
+    items = root["items"]
     findings: list[Finding] = []
     for number in range(len(uses)):
         try:
             entries = _expanded(root, number, folder)
-            for entry in entries if items is not None else ():
+            for entry in entries if isinstance(items, LocatedList) else ():
                 items.put(entry, entry.position, Origin(entry.file, ("items",)))
         except ScenarioError as error:
             findings += error.findings
@@ -85,12 +89,46 @@ def _expanded(root: LocatedDict, number: int, folder: Path | None) -> list[Locat
     if use is None:
         raise ScenarioError(findings)
     read = _template(root, use, base, folder)
-    findings = list(_unfit(root, use, base, read.template))
+    findings = [*_unplaced(root, use, number), *_unfit(root, use, base, read.template)]
     if findings:
         raise ScenarioError(findings)
     entries = Expansion(read, use).entries()
+    for entry in entries:
+        _place(entry, written, base)
     _override(entries, use, written, base)
     return entries
+
+
+def _unplaced(root: LocatedDict, use: TemplateUse, number: int) -> Iterator[Finding]:
+    """Yield an id that an earlier use has, and a project that there is not."""
+    earlier = [one.get("id") for one in root["use"][:number] if isinstance(one, dict)]
+    if use.id in map(id_text, earlier):
+        yield Finding(
+            code="id-taken",
+            message=f'the id "{shorten(use.id)}" of the use of a template is already taken',
+            hint="give one of the two another id, or remove it",
+            place=locate(root, ("use", number, "id")),
+        )
+    projects = root.get("projects") or []
+    if use.project is None or not isinstance(projects, list):
+        return
+    known = [id_text(one.get("id")) for one in projects if isinstance(one, dict)]
+    if use.project not in known:
+        yield Finding(
+            code="unknown-project",
+            message=f'project "{shorten(use.project)}" does not exist',
+            hint="add it to projects, or remove it here",
+            place=locate(root, ("use", number, "project")),
+        )
+
+
+def _place(entry: LocatedDict, written: LocatedDict, base: tuple[Step, ...]) -> None:
+    """Let the fields that a use gives to all of its items stand where it gives them."""
+    for field in _GIVEN_TO_ALL & entry.keys() & written.keys():
+        if field not in entry.origins:
+            origin = Origin(written.file, (*base, field))
+            at = written.keys_at[field], written.values_at[field]
+            entry.put(field, entry[field], *at, origin)
 
 
 def _template(
@@ -119,35 +157,42 @@ def _unfit(
     root: LocatedDict, use: TemplateUse, base: tuple[Step, ...], template: Template
 ) -> Iterator[Finding]:
     """Yield sizes, parameters and items that a template lacks, and values of other kinds."""
+    lacking = _Lacking(template, root, base)
+    if use.size not in template.sizes:
+        yield lacking.finding("size", use.size, list(template.sizes), "size", code="unknown-size")
+    for name in use.given.keys() - template.parameters.keys():
+        known = list(template.parameters)
+        yield lacking.finding("parameter", name, known, "with", code="unknown-parameter")
     items = [str(item["id"]) for item in template.items]
-    named: tuple[tuple[str, list[str], list[str], str], ...] = (
-        ("size", [use.size], list(template.sizes), "unknown-size"),
-        ("with", list(use.given), list(template.parameters), "unknown-parameter"),
-        ("without", list(use.without), items, "unknown-template-item"),
-        ("items", list(use.items), items, "unknown-template-item"),
-    )
-    suggester = Suggester()
-    for field, wanted, known, code in named:
-        what = {"size": "size", "with": "parameter"}.get(field, "item")
+    for field, wanted in (("without", use.without), ("items", tuple(use.items))):
         for name in wanted:
-            if name not in known:
-                yield Finding(
-                    code=code,
-                    message=f'template "{template.template}" has no {what} "{shorten(name)}"',
-                    hint=suggester.did_you_mean(name, known, f"{what}s"),
-                    place=locate(root, (*base, field)),
-                )
+            if name not in items:
+                yield lacking.finding("item", name, items, field, code="unknown-template-item")
     for name in use.given.keys() & template.parameters.keys():
-        value, default = values_of(template, use)[name], template.parameters[name].default
-        if isinstance(value, bool) is not isinstance(default, bool) or (
-            isinstance(value, str) is not isinstance(default, str)
-        ):
+        value, default = use.given[name], template.parameters[name].default
+        if _kind(value) != _kind(default):
             yield Finding(
                 code="wrong-parameter",
                 message=f"{name} is {_kind(default)}, and {shorten(str(value))} is not",
                 hint=f"write for example {name}: {_shown(default)}",
                 place=locate(root, (*base, "with", name)),
             )
+
+
+class _Lacking:
+    """Says that a template does not have what a use of it names."""
+
+    def __init__(self, template: Template, root: LocatedDict, base: tuple[Step, ...]) -> None:
+        self._template, self._root, self._base = template, root, base
+        self._suggester = Suggester()
+
+    def finding(self, what: str, name: str, known: list[str], field: str, *, code: str) -> Finding:
+        return Finding(
+            code=code,
+            message=f'template "{self._template.template}" has no {what} "{shorten(name)}"',
+            hint=self._suggester.did_you_mean(name, known, f"{what}s"),
+            place=locate(self._root, (*self._base, field)),
+        )
 
 
 def _kind(default: Any) -> str:
