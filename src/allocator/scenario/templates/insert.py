@@ -24,7 +24,6 @@ from allocator.scenario.templates.library import (
 from allocator.scenario.text.located import LocatedDict, LocatedList, Origin, Step, locate
 from allocator.wording import shorten
 
-
 _GIVEN_TO_ALL: Final = {"project", "group"}
 
 
