@@ -13,7 +13,7 @@ COMMANDS = {
     ),
     "template": LazyCommand(
         module="allocator.cli.template",
-        summary="List life-cycle templates, show one, or expand it into work items.",
+        summary="List life-cycle templates, show one, expand it into items.",
     ),
     "check": LazyCommand(
         module="allocator.cli.check",

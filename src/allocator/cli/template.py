@@ -62,7 +62,7 @@ def command(
     as_json: bool,
     **use: Any,
 ) -> None:
-    """List life-cycle templates, show one, or expand it into work items.
+    """List life-cycle templates, show one, expand it into items.
 
     A scenario uses them under "use: [{template: model, id: CH, size: L}]"; NAME is
     one that the list shows, or a file of one's own.
