@@ -91,7 +91,7 @@ def test_the_scenarios_have_futures_of_every_kind() -> None:
     seen = np.zeros(4, dtype=int)
 
     @given(TINY)
-    @settled(30)
+    @settled(60)
     def count(data: Data) -> None:
         made = prepared(as_scenario(data))
         if made is not None:

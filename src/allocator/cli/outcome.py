@@ -91,6 +91,8 @@ def _fault_outside(error: Exception) -> str | None:
     """Say what the machine, not the command, has failed to do; None where it has not failed."""
     if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
         return NO_MEMORY
+    if isinstance(error, SystemError) and "without exception set" in str(error):
+        return NO_MEMORY  # Python's own words where it cannot even make a MemoryError
     if isinstance(error, RuntimeError) and "can't start new thread" in str(error):
         return "the system lets no more threads be started; allow more threads, or more memory"
     if isinstance(error, ImportError) and not (error.name or "").startswith("allocator"):
