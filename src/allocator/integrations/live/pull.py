@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from allocator.domain.garbage_collection import without_garbage_collection
-from allocator.errors import Finding, FormatError
+from allocator.errors import Finding, FormatError, TrackerError
 from allocator.integrations.forms import Tracker
 from allocator.integrations.live.azure.pull import read_azure
 from allocator.integrations.live.client import TrackerClient
@@ -175,17 +175,29 @@ def _read(
     if request.fresh and store is not None:
         store.unlink(missing_ok=True)
     how = ReadingRequest(rules=rules, store=store, now=request.now, progress=progress)
-    reading = (
-        read_azure(client, site, how)
-        if isinstance(site, AzureProject)
-        else read_jira(client, site, how)
-    )
+    try:
+        reading = (
+            read_azure(client, site, how)
+            if isinstance(site, AzureProject)
+            else read_jira(client, site, how)
+        )
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise _unread(site.host, error) from error
     if not reading.source.tickets:
         raise FormatError(
             f"{site.host} finds nothing with the query of {request.connection.path}\n    hint: try "
             "the query on the site itself; the account of the token sees only what it may see"
         )
     return reading
+
+
+def _unread(host: str, error: Exception) -> TrackerError:
+    """Return the error for answers whose parts are not what the interface says."""
+    return TrackerError(
+        f"{host} answers in a form that cannot be read ({type(error).__name__}: {error})\n"
+        "    hint: look at url, whether another program answers there; if it is the tracker, "
+        "report what the same command prints with ALLOCATOR_DEBUG=1"
+    )
 
 
 def progress_rows(

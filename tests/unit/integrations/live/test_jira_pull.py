@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import io
@@ -47,6 +48,29 @@ def tracker_file(tmp_path: Path, url: str, more: str = "") -> Path:
     path = tmp_path / "tracker.yaml"
     path.write_text(f'jira: {{url: "{url}", jql: "project = DS", board: 1{more}}}\n', "utf-8")
     return path
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[1, 2]",
+        b'{"issues": [1], "values": [1], "histories": [1], "total": 1, "isLast": true}',
+        b'{"issues": [{"key": "DS-1", "fields": {"status": 3, "summary": []}}], "total": "x"}',
+    ],
+)
+def test_parts_of_another_kind_are_an_error_of_the_tracker(
+    server: FaultProxy, tmp_path: Path, body: bytes
+) -> None:
+    """Whole JSON whose parts are of other types ended a pull with a traceback."""
+    tracker = tracker_file(tmp_path, server.url)
+    pull(tracker)
+    paths = {seen.path.partition("?")[0] for seen in server.seen}
+    for path in sorted(paths):
+        server.plan = lambda seen, path=path: (  # type: ignore[misc]
+            Fault(kind="status", status=200, body=body) if seen.path.startswith(path) else None
+        )
+        with contextlib.suppress(TrackerError, FormatError):
+            pull(tracker)
 
 
 def set_history(store: Store, key: str, *steps: tuple[str, str, str]) -> None:
