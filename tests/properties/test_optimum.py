@@ -56,7 +56,7 @@ def test_planner_finds_the_optimum_with_sprints_and_progress(data: dict[str, Any
     check_optimum(data)
 
 
-@settled(60)
+@settled(30)
 @given(zoned_scenarios())
 def test_planner_finds_the_optimum_of_people_in_several_zones(data: dict[str, Any]) -> None:
     """The same where people work in different local times, and clocks are put forward or back."""

@@ -66,7 +66,7 @@ def test_parts_of_another_kind_are_an_error_of_the_tracker(
     pull(tracker)
     paths = {seen.path.partition("?")[0] for seen in server.seen}
     for path in sorted(paths):
-        server.plan = lambda seen, path=path: (  # type: ignore[misc]
+        server.plan = lambda seen, path=path: (
             Fault(kind="status", status=200, body=body) if seen.path.startswith(path) else None
         )
         with contextlib.suppress(TrackerError, FormatError):
