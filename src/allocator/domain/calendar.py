@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
-from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -59,8 +58,16 @@ Clock = Annotated[
 ]
 
 
+@lru_cache(maxsize=1)
+def _time_zones() -> frozenset[str]:
+    """Return the names of all zones, which are files that are looked for."""
+    from zoneinfo import available_timezones
+
+    return frozenset(available_timezones())
+
+
 def _time_zone(value: Any) -> str:
-    if isinstance(value, str) and value.strip() in available_timezones():
+    if isinstance(value, str) and value.strip() in _time_zones():
         return value.strip()
     raise invalid("unknown-time-zone", f"{value!r} is not a time zone", _zone_hint(value))
 
@@ -68,8 +75,9 @@ def _time_zone(value: Any) -> str:
 def _zone_hint(value: Any) -> str:
     """Return a zone of nearly that name, or one whose city is nearly named so."""
     wanted = str(value).strip().replace(" ", "_").casefold()
-    names = {name.casefold(): name for name in sorted(available_timezones())}
-    cities = {name.rpartition("/")[2].casefold(): name for name in sorted(available_timezones())}
+    zones = sorted(_time_zones())
+    names = {name.casefold(): name for name in zones}
+    cities = {name.rpartition("/")[2].casefold(): name for name in zones}
     for known in (names, cities):
         near = get_close_matches(wanted, known, n=1, cutoff=0.8)
         if near:
