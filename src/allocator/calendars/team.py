@@ -44,9 +44,7 @@ class TeamCalendar:
         self.slot = dt.timedelta(minutes=calendar.slot_minutes)
         self.opens = dt.timedelta(minutes=calendar.day_start_minutes)
         self.closes = self.opens + dt.timedelta(minutes=int(calendar.day_minutes))
-        self.offsets = tuple(
-            self.opens + k * self.slot for k in range((self.closes - self.opens) // self.slot)
-        )
+        self.offsets = regular.hours
         self._length = (self.closes - self.opens) // MICROSECOND
         self._counts: dict[int, list[int]] = {}
         self._works: dict[dt.date, bool] = {}

@@ -18,8 +18,9 @@ Value = bool | int | float | str
 
 def yes_or_no(value: Any) -> Any:
     """Read ``yes`` and ``no`` as true and false, and leave all else as it is."""
-    word = value.strip().lower() if isinstance(value, str) else value
-    return {"yes": True, "no": False}.get(word, value) if isinstance(word, str) else value
+    if not isinstance(value, str):
+        return value
+    return {"yes": True, "no": False}.get(value.strip().lower(), value)
 
 
 class TemplateParameter(Model):

@@ -18,8 +18,6 @@ from allocator.scenario.text.located import LocatedDict, Origin
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _EFFORT: Final[TypeAdapter[Effort]] = TypeAdapter(EffortField)
-LABELS: Final = ("template", "size")
-"""Labels of the items say of which template and size they are: ``template:model``, ``size:L``."""
 
 
 def values_of(template: Template, use: TemplateUse) -> dict[str, Value]:
