@@ -162,8 +162,7 @@ def _parts(template: Template) -> Iterator[RenderableType]:
         for name, one in template.parameters.items():
             rows.add_row(name, shown(one.default), wording.printable(one.means))
         yield from section("Parameters (with)", rows)
-    sizes = ", ".join(f"{size} {factor:g}" for size, factor in template.sizes.items())
-    yield from section("Sizes, times the effort", Text(sizes))
+    yield from section("Sizes, times the effort", Text(sizes_text(template)))
     if template.sources:
         sources = "\n".join(f"- {source}" for source in template.sources)
         yield from section("Where the shape comes from", Text(wording.printable(sources)))
@@ -202,6 +201,11 @@ def _effort(item: Mapping[str, Any]) -> str:
     if isinstance(effort, dict):
         return f"{effort['low']} to {effort['high']}, likely {effort['likely']}"
     return f"{effort} elapsed" if "elapsed" in item and "effort" not in item else str(effort)
+
+
+def sizes_text(template: Template) -> str:
+    """Write the sizes of a template with their factors."""
+    return ", ".join(f"{size} {factor:g}" for size, factor in template.sizes.items())
 
 
 def shown(value: Any) -> str:

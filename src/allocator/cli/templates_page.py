@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from allocator.cli.template import item_row, shown
+from allocator.cli.template import item_row, shown, sizes_text
 from allocator.domain import Template
 from allocator.scenario.templates import all_templates
 
@@ -46,8 +46,7 @@ def _page(template: Template, made: str) -> str:
     lines += ["| item | title | needs | effort (size M) | after |", "|---|---|---|---|---|"]
     lines += [f"| {' | '.join(item_row(item))} |" for item in template.items]
     lines += ["", *_parameters(template), "## Sizes", ""]
-    sizes = ", ".join(f"{size} {factor:g}" for size, factor in template.sizes.items())
-    lines += [f"Times the effort of items that grow: {sizes}.", ""]
+    lines += [f"Times the effort of items that grow: {sizes_text(template)}.", ""]
     lines += ["## Where the shape comes from", "", *(f"- {one}" for one in template.sources)]
     lines += ["", f"Requirements are matched to it by: {', '.join(template.tags)}."]
     return "\n".join(lines) + "\n"

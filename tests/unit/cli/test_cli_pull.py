@@ -17,6 +17,15 @@ FILES = {
 }
 
 
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the working folder, with the files of a tracker."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -30,30 +39,18 @@ FILES = {
     ],
 )
 def test_what_is_read_is_not_written_over(
-    words: list[str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    words: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """All but the tracker file were written over, and a mapping takes hours to make."""
-    monkeypatch.chdir(tmp_path)
-    for name, text in FILES.items():
-        (tmp_path / name).write_text(text)
     assert main(["pull", "tracker.yaml", *words]) == 2
     assert "is read, so it cannot be written too" in capsys.readouterr().err
-    assert {name: (tmp_path / name).read_text() for name in FILES} == FILES
+    assert {name: (folder / name).read_text() for name in FILES} == FILES
 
 
 @pytest.mark.parametrize("words", [["-o", "."], ["-o", "b.yaml", "--as-progress", "."]])
 def test_a_folder_is_no_file_to_write(
-    words: list[str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    words: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It ended as a defect."""
-    monkeypatch.chdir(tmp_path)
-    for name, text in FILES.items():
-        (tmp_path / name).write_text(text)
     assert main(["pull", "tracker.yaml", *words]) == 2
     assert "is a directory" in capsys.readouterr().err
