@@ -42,6 +42,7 @@ _NAMES = {
     "team": ("team.yaml", "yaml"),
     "mapping": ("mapping.yaml", "yaml"),
     "tracker": ("tracker.yaml", "yaml"),
+    "part": ("part.yaml", "yaml"),
 }
 """By the key of an example: the name of its file, and its language."""
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from allocator.domain.base import Id, Model, only_one
+from allocator.domain.items import Labels
 from allocator.domain.links import Links
 
 DEFAULT_SIZE = "M"
@@ -64,6 +65,12 @@ class TemplateUse(Model):
     """What the titles of its items begin with."""
     project: Annotated[Id | None, only_one("a work item is in one project")] = None
     group: Annotated[Id | None, only_one("a work item is in one group")] = None
+    labels: Labels = ()
+    """Of all its items, beside those that the template gives."""
+    priority: Annotated[float | None, Field(ge=0)] = None
+    """Of all its items; default: the project's."""
+    optional: bool = False
+    """Whether all its items may be dropped."""
     size: str = DEFAULT_SIZE
     given: dict[str, Annotated[Value, BeforeValidator(yes_or_no, json_schema_input_type=Value)]] = (
         Field(default_factory=dict, alias="with")

@@ -16,6 +16,7 @@ from allocator.scenario.changes import apply_changes
 from allocator.scenario.companions.actuals import apply_actuals
 from allocator.scenario.companions.calibration import insert_calibration
 from allocator.scenario.companions.days_off import insert_days_off
+from allocator.scenario.companions.includes import insert_includes
 from allocator.scenario.companions.tables import insert_tables
 from allocator.scenario.relaxed_dates import with_dates_relaxed
 from allocator.scenario.shape.parts import PartValidator
@@ -56,7 +57,7 @@ def load(
     now: When | None = None,
     relax: bool = False,
 ) -> Loaded:
-    """Read a scenario file, and the CSV and iCalendar files that it names.
+    """Read a scenario file, and the files that it includes or names.
 
     Parameters
     ----------
@@ -125,7 +126,9 @@ def _load(
         documents = list(_documents(changes))
         root = read_document(text, file=file)
         table_findings, unread = insert_tables(root, folder)
-        table_findings += [*root.faults, *insert_templates(root, folder)]
+        included = insert_includes(root, folder)
+        unread |= included.unread
+        table_findings += [*root.faults, *included.findings, *insert_templates(root, folder)]
         table_findings += insert_days_off(root, folder)
         table_findings += insert_calibration(root, folder)
         whole = True
@@ -150,7 +153,7 @@ def _load(
         invalid = validator.findings
         if invalid and whole and "people" not in parts.unread:
             unknown = unknown_alone(parts)
-            invalid = [finding for finding in invalid if finding.path not in unknown]
+            invalid = [one for one in invalid if (one.file, one.path) not in unknown]
         found = chain(table_findings, invalid, references)
         findings = _in_file_order(not_too_many(found, file), file, last)
     if any(finding.severity == "error" for finding in findings):

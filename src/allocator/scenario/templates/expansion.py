@@ -81,10 +81,12 @@ class Expansion:
             "title": f"{use.title}: {entry['title']}" if use.title else entry.get("title"),
             "project": use.project,
             "group": use.group,
-            "labels": [*([labels] if isinstance(labels, str) else labels), *told],
+            "labels": [*([labels] if isinstance(labels, str) else labels), *use.labels, *told],
+            "optional": use.optional,
             "after": self._links(name),
         }
-        return {field: value for field, value in found.items() if value}
+        priority = {} if use.priority is None else {"priority": use.priority}
+        return priority | {field: value for field, value in found.items() if value}
 
     def _prefixed(self, name: str) -> str:
         return f"{self._use.id}-{name}"

@@ -24,7 +24,7 @@ from allocator.scenario.templates.library import (
 from allocator.scenario.text.located import LocatedDict, LocatedList, Origin, Step, locate
 from allocator.wording import shorten
 
-_GIVEN_TO_ALL: Final = {"project", "group"}
+_GIVEN_TO_ALL: Final = {"project", "group", "priority", "optional"}
 
 
 def insert_templates(root: LocatedDict, folder: Path | None) -> list[Finding]:
@@ -92,21 +92,28 @@ def _expanded(root: LocatedDict, number: int, folder: Path | None) -> list[Locat
     if findings:
         raise ScenarioError(findings)
     entries = Expansion(read, use).entries()
+    origin = root["use"].origins.get(number)
+    path = base if origin is None else origin.path
     for entry in entries:
-        _place(entry, written, base)
-    _override(entries, use, written, base)
+        _place(entry, written, path)
+    _override(entries, use, written, path)
     return entries
 
 
 def _unplaced(root: LocatedDict, use: TemplateUse, number: int) -> Iterator[Finding]:
     """Yield an id that an earlier use has, and a project that there is not."""
-    earlier = [one.get("id") for one in root["use"][:number] if isinstance(one, dict)]
-    if use.id in map(id_text, earlier):
+    earlier = [one.get("id") if isinstance(one, dict) else None for one in root["use"][:number]]
+    taken = [before for before, name in enumerate(earlier) if id_text(name) == use.id]
+    for before in taken[:1]:
+        place, first = (locate(root, ("use", one, "id")) for one in (number, before))
+        file = "" if first.file == place.file else f" of {first.file}"
         yield Finding(
             code="id-taken",
-            message=f'the id "{shorten(use.id)}" of the use of a template is already taken',
+            message=f'the id "{shorten(use.id)}" of the use of a template is already taken on line '
+            f"{first.line}{file}",
             hint="give one of the two another id, or remove it",
-            place=locate(root, ("use", number, "id")),
+            place=place,
+            subjects=(use.id,),
         )
     projects = root.get("projects") or []
     if use.project is None or not isinstance(projects, list):

@@ -55,8 +55,8 @@ def references(parts: ScenarioParts) -> Iterator[tuple[int, str | None, tuple[Re
             yield index, id_text(entry.get("id")), tuple(_references(("items", index), entry))
 
 
-def unknown_alone(parts: ScenarioParts) -> frozenset[str | None]:
-    """Return where an unknown person stands alone in place of a list of people.
+def unknown_alone(parts: ScenarioParts) -> frozenset[tuple[str | None, str | None]]:
+    """Return the file and path where an unknown person stands alone in place of a list.
 
     That nobody has this id is said there with the list as its hint; that a list belongs there
     would be a second error about one mistake.
@@ -67,10 +67,11 @@ def unknown_alone(parts: ScenarioParts) -> frozenset[str | None]:
         Of which only the document is read.
     """
     return frozenset(
-        parts.places.at(reference.path).path
+        (place.file, place.path)
         for _, _, named in references(parts)
         for reference in named
         if reference.lacks_list and reference.name not in parts.ids["people"]
+        for place in (parts.places.at(reference.path),)
     )
 
 

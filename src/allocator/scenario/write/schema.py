@@ -127,6 +127,7 @@ def json_schema() -> dict[str, Any]:
         rows = {key: shape.pop(key) for key in ("type", "items")}
         shape["anyOf"] = [rows, table]
     _add_templates(schema)
+    _add_includes(schema)
     return {"$schema": _DIALECT, **schema, "title": "allocator scenario"}
 
 
@@ -162,7 +163,16 @@ def _add_templates(schema: dict[str, Any]) -> None:
         "description": "Life-cycle templates, whose items are planned with the scenario's own.",
     }
     schema["required"].remove("items")
-    schema["anyOf"] = [{"required": ["items"]}, {"required": ["use"]}]
+    schema["anyOf"] = [{"required": [name]} for name in ("items", "use", "include")]
+
+
+def _add_includes(schema: dict[str, Any]) -> None:
+    """Let a scenario include others, whose items are planned with its own."""
+    name = {"type": "string", "pattern": r"\.[yY][aA]?[mM][lL]$|\.[jJ][sS][oO][nN]$"}
+    schema["properties"]["include"] = {
+        "anyOf": [name, {"type": "array", "items": name}],
+        "description": "Files beside the scenario that hold parts of it.",
+    }
 
 
 def _add_calibration_file(models: dict[str, Any]) -> None:
