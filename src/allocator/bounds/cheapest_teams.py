@@ -1,30 +1,46 @@
-"""What the people of all items cost at least: the cheapest team of each item."""
+"""What the people of all items weigh at least: the cheapest, or most preferred, team of each."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from allocator.bounds.linear_program import HighsRunner, LinearProgram, Stop, safe_bound
 from allocator.problem.activity import Activity
 from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem
+from allocator.problem.objective import TierKind
+
+_Weights = Mapping[tuple[int, int, int], int]
+"""What people weigh on needs, by activity, need and person; 0 where it is left out."""
 
 
-def cheapest_teams(problem: Problem, seconds: float, stop: Stop) -> int | None:
-    """Return the sum of the costs of the cheapest teams, nobody in one of them twice.
+def cheapest_teams(problem: Problem, kind: TierKind, seconds: float, stop: Stop) -> int | None:
+    """Return the sum of what the cheapest teams weigh, nobody in one of them twice.
 
     Each item is an assignment problem by itself, so the linear program of all has whole optima.
     None if the time did not suffice.
+
+    Parameters
+    ----------
+    problem
+        What is planned.
+    kind
+        Of the tier: COST or PREFERENCE.
+    seconds, stop
+        When to give up.
     """
     kept = mandatory(problem)
-    fixed, program = problem.fixed_cost, LinearProgram()
+    weights, fixed = problem.weights_of_people(kind)
+    program = LinearProgram()
     for activity in problem.activities:
         if activity.node not in kept:
             continue
-        needs = [_cheapest(problem, activity, need) for need in range(len(activity.staffing))]
+        needs = [_cheapest(weights, activity, need) for need in range(len(activity.staffing))]
         chosen = [person for people in needs for person, _ in people]
         if len(chosen) == len(set(chosen)):
             fixed += sum(cost for people in needs for _, cost in people)
         else:
-            _add_assignment(program, problem, activity)
+            _add_assignment(program, weights, activity)
     if not program.cost:
         return fixed
     solved = HighsRunner(program).run(seconds, stop)
@@ -34,17 +50,17 @@ def cheapest_teams(problem: Problem, seconds: float, stop: Stop) -> int | None:
     return fixed + max(0, -int(-least // 1))
 
 
-def _cheapest(problem: Problem, activity: Activity, need: int) -> list[tuple[int, int]]:
+def _cheapest(weights: _Weights, activity: Activity, need: int) -> list[tuple[int, int]]:
     """Return the cheapest candidates of a need with their costs."""
     staffing = activity.staffing[need]
-    costs = sorted((problem.costs[activity.index, need, p], p) for p in staffing.people)
+    costs = sorted((weights.get((activity.index, need, p), 0), p) for p in staffing.people)
     return [(person, cost) for cost, person in costs[: staffing.count]]
 
 
-def _add_assignment(program: LinearProgram, problem: Problem, activity: Activity) -> None:
+def _add_assignment(program: LinearProgram, weights: _Weights, activity: Activity) -> None:
     used: dict[int, list[int]] = {}
     for need, staffing in enumerate(activity.staffing):
-        costs = [problem.costs[activity.index, need, p] for p in staffing.people]
+        costs = [weights.get((activity.index, need, p), 0) for p in staffing.people]
         columns = program.add_columns(len(costs), 0.0, 1.0, costs)
         program.add_row(columns, [1.0] * len(costs), staffing.count, float("inf"))
         for column, person in zip(columns, staffing.people, strict=True):

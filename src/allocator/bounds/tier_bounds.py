@@ -93,13 +93,15 @@ def _all_bounds(
     sources = {
         TierKind.VALUE: "nothing dropped",
         TierKind.COST: "the cheapest people of every need",
+        TierKind.PREFERENCE: "the preferred people of every need",
         TierKind.STABILITY: "what cannot start as early as in the baseline",
     }
     yield QuickBounds(evaluator, windows).tier(tier), sources[kind]
-    if kind is TierKind.COST:
-        cost = cheapest_teams(problem, max(1.0, end - time.monotonic()), stop)
-        if cost is not None:
-            yield cost, "the cheapest team of every item"
+    if kind in (TierKind.COST, TierKind.PREFERENCE):
+        least = cheapest_teams(problem, kind, max(1.0, end - time.monotonic()), stop)
+        if least is not None:
+            which = "cheapest" if kind is TierKind.COST else "most preferred"
+            yield least, f"the {which} team of every item"
 
 
 class _Relaxations:

@@ -59,6 +59,10 @@ def _parts(summary: Summary) -> Iterator[RenderableType]:
     if summary.blocked:
         lines = _cut(_blocked(summary), list(summary.blocked), "the scenario")
         yield from section("Blocked, and planned as if that were over now", lines)
+    if summary.not_preferred:
+        others = Text("\n".join(summary.not_preferred[:MAX_LINES]))
+        lines = _cut(others, summary.not_preferred, "assignments.csv")
+        yield from section("Done by others than those who are preferred", lines)
     if summary.people:
         busiest = _busiest(summary.people)
         work = _cut(_work(summary, busiest), summary.people, "assignments.csv")

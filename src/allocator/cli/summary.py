@@ -14,6 +14,7 @@ from allocator.analysis.experiments import experiment_lines
 from allocator.analysis.lateness import broken_text
 from allocator.analysis.outside import block_text
 from allocator.analysis.paused_work import PausedWork, paused_work
+from allocator.analysis.preferred_people import not_preferred_lines
 from allocator.calendars import Calendars
 from allocator.cli.effort_text import shared_effort_lines
 from allocator.domain import PersonTotals, Plan, PlanItem, RelaxedDeadline, TierReport
@@ -81,6 +82,8 @@ class Summary:
     put_aside: tuple[PausedWork, ...] = ()
     person_days: float = 0.0
     shared_effort: tuple[str, ...] = ()
+    not_preferred: tuple[str, ...] = ()
+    """What others do than those who are preferred, a line each."""
     cluster_workers: int | None = None
     """Workers of a cluster that took part in the search; None where none was named."""
 
@@ -133,6 +136,7 @@ def summarise(plan: Plan) -> Summary:
         put_aside=paused_work(plan.scenario, plan.items, calendars),
         person_days=float(total_person_days(plan.scenario, kept)),
         shared_effort=tuple(shared_effort_lines(plan.scenario, kept)),
+        not_preferred=not_preferred_lines(plan, calendars),
     )
 
 

@@ -70,6 +70,8 @@ class WorkItem(Model):
     """Only these people may do it."""
     avoid: tuple[Id, ...] = ()
     """None of these people may do it."""
+    prefer: tuple[Id, ...] = ()
+    """Better one of these people does it than anybody else."""
     fit: bool | None = None
     """Whether each one's work on it lies within one sprint; default: the sprints' fit."""
     waits_for: WaitsFor = ()
@@ -281,7 +283,7 @@ class WorkItem(Model):
 
 
 _EXTENT = (
-    *("needs", "effort", "elapsed", "resources", "assign", "avoid"),
+    *("needs", "effort", "elapsed", "resources", "assign", "avoid", "prefer"),
     *("fit", "remaining", "people", "reassign"),
     *("spent", "succeeds", "if_fails", "failures"),
 )

@@ -24,7 +24,7 @@ from allocator.domain.quantities import When, beginning, end_of, exact
 from allocator.domain.sprints import Sprint, Sprints
 from allocator.domain.uncertainty import Promise, Risk, Uncertainty
 
-TierName = Literal["tardiness", "flow", "makespan", "cost", "value", "stability"]
+TierName = Literal["tardiness", "flow", "makespan", "cost", "value", "stability", "preference"]
 
 
 def _levels(value: Any) -> Any:
@@ -90,7 +90,8 @@ class Scenario(Model):
     plan_on: Literal["likely", "mean", "high"] = "mean"
     """What a three-point estimate counts as."""
     objectives: tuple[TierName, ...] | None = None
-    """Lexicographic; default: value where there are optional items, then tardiness, flow."""
+    """Lexicographic; default: value where there are optional items, then tardiness, flow, and
+    preference where an item says who is preferred."""
     goals: dict[TierName, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
     """Objective -> value that is good enough: it is pushed no further."""
     baseline: tuple[BaselineItem, ...] = ()
@@ -121,8 +122,10 @@ class Scenario(Model):
         """The objectives in their order, defaults filled in."""
         if self.objectives is not None:
             return self.objectives
-        rest: tuple[TierName, ...] = ("tardiness", "flow")
-        return ("value", *rest) if any(i.is_droppable for i in self.scope.items) else rest
+        found: tuple[TierName, ...] = ("tardiness", "flow")
+        if any(item.is_droppable for item in self.scope.items):
+            found = ("value", *found)
+        return (*found, "preference") if any(item.prefer for item in self.scope.items) else found
 
     @cached_property
     def item_by_id(self) -> dict[str, WorkItem]:
@@ -336,6 +339,12 @@ class Scenario(Model):
             and person.id not in item.avoid
             and not self.lacks(person, need)
         )
+
+    def preferred(self, item: WorkItem, need: Need) -> frozenset[str]:
+        """Return the ids of those of an item's preferred people who may fill a need."""
+        if not item.prefer:
+            return frozenset()
+        return frozenset(item.prefer) & {person.id for person in self.candidates(item, need)}
 
     def binding_links(self, item: WorkItem) -> tuple[Link, ...]:
         """Return the links that hold an item back.

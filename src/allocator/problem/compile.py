@@ -16,6 +16,7 @@ from allocator.problem.baseline import baseline_of
 from allocator.problem.costs import assignment_costs, fixed_cost
 from allocator.problem.frozen_items import FrozenItems
 from allocator.problem.model import Problem
+from allocator.problem.preferences import preferences_of
 from allocator.problem.staffing_builder import StaffingBuilders
 from allocator.problem.started import running_bookings, started_dates
 from allocator.problem.term_builder import TermBuilder, item_values
@@ -64,9 +65,13 @@ def compile_problem(
     term_builder = TermBuilder(scenario, timeline, links.finish_sources, activities)
     terms, tick, weight_scale = term_builder.terms()
     costs, cost_scale = assignment_costs(scenario, activities, frozen.fixed.values())
+    preferences, fixed_preference, effort_scale = preferences_of(
+        scenario, activities, frozen.fixed.values()
+    )
     values, value_scale = item_values(scenario)
     units = {name: Fraction(tick, 60 * scale) for name, scale in weight_scale.items()}
     units |= {"cost": Fraction(1, cost_scale), "value": Fraction(1, value_scale)}
+    units["preference"] = Fraction(1, effort_scale)
     return Problem(
         items=tuple(item.id for item in scenario.items),
         people=tuple(person.id for person in scenario.people),
@@ -92,6 +97,8 @@ def compile_problem(
         booked=(*running_bookings(scenario, timeline, past), *frozen.bookings()),
         fixed=frozen.fixed,
         fixed_cost=fixed_cost(scenario, frozen.fixed.values(), cost_scale),
+        preferences=preferences,
+        fixed_preference=fixed_preference,
         baseline=baseline_of(scenario, timeline, activities, tick),
     )
 

@@ -142,8 +142,9 @@ class Evaluation:
             return sum(self.excess(limit) for limit in problem.limits)
         if kind is TierKind.VALUE:
             return sum(v for node, v in problem.values.items() if not self._solution.planned[node])
-        if kind is TierKind.COST:
-            return problem.fixed_cost + sum(problem.costs[key] for key in self._pairs())
+        if kind in (TierKind.COST, TierKind.PREFERENCE):
+            weights, fixed = problem.weights_of_people(kind)
+            return fixed + sum(weights.get(key, 0) for key in self._pairs())
         total = self._evaluator.flat_terms(name).total(*self._arrays)
         return total + self._changes() if kind is TierKind.STABILITY else total
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from allocator.problem.activity import Activity, FixedItem
 from allocator.problem.baseline import Baseline
 from allocator.problem.capacity import Capacity
-from allocator.problem.objective import DEADLINES, Limit, Tier
+from allocator.problem.objective import DEADLINES, Limit, Tier, TierKind
 from allocator.problem.precedence import Arrow, Source
 from allocator.problem.timeline import Timeline
 
@@ -71,6 +71,11 @@ class Problem:
         Frozen items by position; what they take is booked.
     fixed_cost
         What their people cost.
+    preferences
+        (activity, need, person) -> effort of somebody who is not preferred where somebody is, in
+        units of the tier of that kind; those of 0 are left out.
+    fixed_preference
+        The same of the people of frozen items.
     booked
         What is taken by work that is not part of the problem.
     """
@@ -100,6 +105,8 @@ class Problem:
     baseline: Baseline = field(default_factory=Baseline)
     fixed: Mapping[int, FixedItem] = field(default_factory=dict)
     fixed_cost: int = 0
+    preferences: Mapping[tuple[int, int, int], int] = field(default_factory=dict)
+    fixed_preference: int = 0
 
     @property
     def horizon(self) -> int:
@@ -114,6 +121,18 @@ class Problem:
     def tier(self, name: str) -> Tier:
         """Return a tier by its name, or that of the deadlines."""
         return self.tiers[self.tier_names.index(name)] if name != DEADLINES.name else DEADLINES
+
+    def weights_of_people(self, kind: TierKind) -> tuple[Mapping[tuple[int, int, int], int], int]:
+        """Return what people weigh on needs in a tier about who does what, and what is fixed.
+
+        Parameters
+        ----------
+        kind
+            COST or PREFERENCE.
+        """
+        if kind is TierKind.COST:
+            return self.costs, self.fixed_cost
+        return self.preferences, self.fixed_preference
 
     @cached_property
     def possible_pairs(self) -> int:

@@ -68,13 +68,14 @@ class TierKind(Enum):
 
     FINISHES: its terms, which never fall when a finish is later. STABILITY: its terms, which are
     about starts, and what the changes of ``Problem.baseline`` weigh. COST: ``Problem.costs`` of
-    who is on what. VALUE: ``Problem.values`` of what is dropped. DEADLINES: by how much the
-    ``Problem.limits`` are broken.
+    who is on what. PREFERENCE: ``Problem.preferences`` of who is on what. VALUE:
+    ``Problem.values`` of what is dropped. DEADLINES: by how much the ``Problem.limits`` are broken.
     """
 
     FINISHES = "finishes"
     STABILITY = "stability"
     COST = "cost"
+    PREFERENCE = "preference"
     VALUE = "value"
     DEADLINES = "deadlines"
 

@@ -33,9 +33,9 @@ class QuickBounds:
         tier = self._problem.tier(name)
         if tier.kind is TierKind.VALUE:
             return 0
-        if tier.kind is TierKind.COST:
-            cheapest = sum(self._cheapest(activity) for activity in self._problem.activities)
-            return self._problem.fixed_cost + cheapest
+        if tier.kind in (TierKind.COST, TierKind.PREFERENCE):
+            weights, fixed = self._problem.weights_of_people(tier.kind)
+            return fixed + sum(self._least(a, weights) for a in self._problem.activities)
         return sum(self.term(term) for term in tier.terms)
 
     def term(self, term: Term) -> int:
@@ -63,12 +63,13 @@ class QuickBounds:
             reached += [self._people(activities), self._resources(activities)]
         return max(reached)
 
-    def _cheapest(self, activity: Activity) -> int:
+    def _least(self, activity: Activity, weights: Mapping[tuple[int, int, int], int]) -> int:
+        """Return what the people of an activity weigh at least, need by need."""
         if activity.node not in self._kept:
             return 0
-        costs: Mapping[tuple[int, int, int], int] = self._problem.costs
+        a = activity.index
         return sum(
-            sum(sorted(costs[activity.index, n, p] for p in staffing.people)[: staffing.count])
+            sum(sorted(weights.get((a, n, p), 0) for p in staffing.people)[: staffing.count])
             for n, staffing in enumerate(activity.staffing)
         )
 

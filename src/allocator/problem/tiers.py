@@ -15,6 +15,7 @@ KINDS: Mapping[TierName, TierKind] = {
     "flow": TierKind.FINISHES,
     "makespan": TierKind.FINISHES,
     "cost": TierKind.COST,
+    "preference": TierKind.PREFERENCE,
     "value": TierKind.VALUE,
     "stability": TierKind.STABILITY,
 }

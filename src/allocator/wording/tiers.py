@@ -18,6 +18,7 @@ OBJECTIVE_MEANINGS: dict[str, str] = {
     "makespan": "time until everything is done",
     "cost": "cost of the people's work",
     "value": "value of what is left out",
+    "preference": "work done by others than those who are preferred",
     "stability": "change against the plan before, near dates weighing more",
 }
 """What each objective measures."""

@@ -9,7 +9,7 @@ from allocator.domain import Scenario, WorkItem
 from support.oracle.amounts import Minutes, effort_of, exact, needs_of
 from support.oracle.clock import Clock
 from support.oracle.rules import last_minute
-from support.oracle.staffing import Staffing
+from support.oracle.staffing import Staffing, candidates
 
 
 def measure(
@@ -36,6 +36,7 @@ def measure(
         "makespan": lambda: _makespan(clock, finish) / 60,
         "cost": lambda: _cost(scenario, teams),
         "value": lambda: _value(scenario, teams),
+        "preference": lambda: _preference(scenario, teams),
         "stability": lambda: _stability(scenario, clock, teams, begins or {}) / 60,
     }
     return tuple(Fraction(values[name]()) for name in scenario.tiers)
@@ -107,6 +108,18 @@ def _cost(scenario: Scenario, teams: Mapping[str, Staffing]) -> Fraction:
         for need, people in zip(needs_of(item) if team else [], team, strict=True):
             hours = Fraction(effort_of(scenario, item, need)) / 60
             total += sum((exact(scenario.person_by_id[p].rate) * hours for p in people), Fraction())
+    return total
+
+
+def _preference(scenario: Scenario, teams: Mapping[str, Staffing]) -> Fraction:
+    """Return the effort of others on needs that somebody preferred may fill (paragraph 76)."""
+    total = Fraction(0)
+    for name, team in teams.items():
+        item = scenario.item_by_id[name]
+        for need, people in zip(needs_of(item) if team else [], team, strict=True):
+            named = set(item.prefer) & set(candidates(scenario, item, need))
+            others = sum(person not in named for person in people) if named else 0
+            total += others * Fraction(effort_of(scenario, item, need)) / 60
     return total
 
 

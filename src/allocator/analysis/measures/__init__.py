@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allocator.analysis.measures import cost, flow, makespan, stability, tardiness, value
+from allocator.analysis.measures import (
+    cost,
+    flow,
+    makespan,
+    preference,
+    stability,
+    tardiness,
+    value,
+)
 from allocator.calendars import TeamCalendar
 from allocator.domain import PlanItem, Scenario, TierName
 
@@ -21,7 +29,7 @@ class Measure:
         Takes the scenario, the plan's items and the team calendar; all measures are minimised.
     unit
         ``h``: hours of the team calendar (weighted by priority for tardiness and flow, by nearness
-        for stability);
+        for stability), or of effort for preference;
         ``cost``: the currency of the rates; ``value``: the unit of the items' values.
     """
 
@@ -35,5 +43,6 @@ MEASURES: dict[TierName, Measure] = {
     "makespan": Measure(makespan.measure, "h"),
     "cost": Measure(cost.measure, "cost"),
     "value": Measure(value.measure, "value"),
+    "preference": Measure(preference.measure, "h"),
     "stability": Measure(stability.measure, "h"),
 }

@@ -24,6 +24,7 @@ _FIELD_PHRASES = {
     "after": "the lag or type of a link of {}",
     "people": "who works on {}",
     "needs": "what {} needs",
+    "prefer": "who is preferred for {}",
     "reassign": "whether {} may change hands",
 }
 """Phrases for changed fields; other fields go by their name."""

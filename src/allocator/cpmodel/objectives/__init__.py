@@ -5,6 +5,7 @@ from allocator.cpmodel.objectives import (
     deadlines,
     flow,
     makespan,
+    preference,
     stability,
     tardiness,
     value,
@@ -16,6 +17,7 @@ OBJECTIVES = {
     "flow": flow.expression,
     "makespan": makespan.expression,
     "cost": cost.expression,
+    "preference": preference.expression,
     "value": value.expression,
     "stability": stability.expression,
 }

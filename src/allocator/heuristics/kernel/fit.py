@@ -12,11 +12,10 @@ from allocator.heuristics.kernel.layout import (
     AT_START,
     AT_WORK_END,
     BASELINE_FLOOR,
-    CAND_CHANGE,
-    CAND_COST,
     CAND_PERSON,
+    CAND_RANK,
     CAND_ROW,
-    COST_FIRST,
+    CAND_WEIGHT,
     DEMAND_AMOUNT,
     DEMAND_BITS,
     DEMAND_PTR,
@@ -32,6 +31,7 @@ from allocator.heuristics.kernel.layout import (
     SCARCITY,
     START,
     UNREACHABLE,
+    WEIGHT_FIRST,
     WHOLE,
     WORD_USE,
     SlotArray,
@@ -152,12 +152,12 @@ def better(flat: IntArray, end: int, c: int, best_end: int, best: int) -> bool:
     """Return whether a candidate is preferred: done first, no change, least needed elsewhere."""
     if best < 0:
         return True
-    if flat[COST_FIRST] and flat[flat[CAND_COST] + c] != flat[flat[CAND_COST] + best]:
-        return flat[flat[CAND_COST] + c] < flat[flat[CAND_COST] + best]
+    if flat[WEIGHT_FIRST] and flat[flat[CAND_WEIGHT] + c] != flat[flat[CAND_WEIGHT] + best]:
+        return flat[flat[CAND_WEIGHT] + c] < flat[flat[CAND_WEIGHT] + best]
     if end != best_end:
         return end < best_end
-    if flat[flat[CAND_CHANGE] + c] != flat[flat[CAND_CHANGE] + best]:
-        return bool(flat[flat[CAND_CHANGE] + c] < flat[flat[CAND_CHANGE] + best])
+    if flat[flat[CAND_RANK] + c] != flat[flat[CAND_RANK] + best]:
+        return bool(flat[flat[CAND_RANK] + c] < flat[flat[CAND_RANK] + best])
     one, other = flat[flat[CAND_PERSON] + c], flat[flat[CAND_PERSON] + best]
     if flat[flat[SCARCITY] + one] != flat[flat[SCARCITY] + other]:
         return bool(flat[flat[SCARCITY] + one] < flat[flat[SCARCITY] + other])

@@ -57,6 +57,7 @@ def _numbers(problem: Problem, lists: Mapping[int, IntArray]) -> dict[int, int]:
         at.PEOPLE: len(problem.people),
         at.WHOLE: problem.share_scale,
         at.COST_BASE: problem.fixed_cost,
+        at.PREFERENCE_BASE: problem.fixed_preference,
         at.DROPPABLES: len(lists[at.DROPPABLE]),
         at.TERMS: len(lists[at.TERM_TIER]),
         at.WORDS: len(lists[at.EMPTY_WORD]),
@@ -66,11 +67,12 @@ def _numbers(problem: Problem, lists: Mapping[int, IntArray]) -> dict[int, int]:
         at.TIERS: len(places) + 1,
         at.WHOLE_TIME: int(takes_whole_time(problem)),
         at.NEED_CLASSES: int(lists[at.CLASS_OF].max(initial=-1)) + 1,
-        at.COST_FIRST: int(places.get("cost") == 1),
+        at.WEIGHT_FIRST: int(problem.tier_names[:1] in (("cost",), ("preference",))),
         at.STABILITY_TIER: places.get("stability", -1),
         at.MAKESPAN_TIER: places.get("makespan", -1),
         at.TARDINESS_TIER: places.get("tardiness", -1),
         at.COST_TIER: places.get("cost", -1),
+        at.PREFERENCE_TIER: places.get("preference", -1),
         at.VALUE_TIER: places.get("value", -1),
     }
 

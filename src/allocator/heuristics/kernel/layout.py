@@ -41,7 +41,7 @@ ANYBODY, TEAM_ONLY = -1, -2
     WHOLE,  # a person's whole time, in units of shares
     ACTIVITIES,  # items that take time
     PEOPLE,
-    COST_FIRST,  # 1 where cost is the first tier
+    WEIGHT_FIRST,  # 1 where the first tier is what people weigh: cost or preference
     DROPPABLES,  # activities that may be dropped
     NODES,  # items, milestones included
     TERMS,  # of all tiers, and the deadlines
@@ -62,6 +62,9 @@ ANYBODY, TEAM_ONLY = -1, -2
     CAND_ROW,  # by candidate: finish table
     CAND_LEAST,  # by candidate: fewest slots that it takes
     CAND_COST,  # by candidate: cost
+    CAND_OTHER,  # by candidate: effort of somebody who is not preferred
+    CAND_WEIGHT,  # by candidate: what they weigh in the first tier, where that is about people
+    CAND_RANK,  # by candidate: who comes first among equals, as new or not preferred
     SCARCITY,  # by person: rank by how much work counts on them
     HOLD_ROW,  # by activity: when its elapsed time is over, a table
     DEMAND_PTR,  # by activity: its demands on resources
@@ -110,6 +113,8 @@ ANYBODY, TEAM_ONLY = -1, -2
     NODE_CHANGE,  # by item: what it weighs that it is dropped
     GOAL,  # by tier: the value at or below which it counts as met
     COST_BASE,  # what items cost about which nothing is decided
+    PREFERENCE_TIER,
+    PREFERENCE_BASE,  # effort of others on items about which nothing is decided
     EMPTY_WORD,  # by word: what stands in it where nothing is in use
     WHOLE_TIME,  # 1 where every need takes people's whole time and nobody is booked
     NEED_CLASSES,  # classes of needs that the same people can fill
@@ -129,7 +134,7 @@ ANYBODY, TEAM_ONLY = -1, -2
     SOURCE_TERM,  # by source: its term
     SOURCE_REST,  # by source: fewest slots that the term lasts after the activity
     FLAT_HEAD,  # entries in front of the lists
-) = range(92)
+) = range(97)
 
 # Of a schedule: places of its lists. START to DROPPED are what a schedule is and what is copied;
 # the rest is room to work in.

@@ -17,13 +17,12 @@ from allocator.heuristics.kernel.fit import (
 )
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
-    CAND_COST,
     CAND_LEAST,
     CAND_ORDER,
     CAND_PERSON,
     CAND_PTR,
     CAND_ROW,
-    COST_FIRST,
+    CAND_WEIGHT,
     DEMAND_AMOUNT,
     DEMAND_PTR,
     DEMAND_WORD,
@@ -37,6 +36,7 @@ from allocator.heuristics.kernel.layout import (
     NEED_SHARE,
     START,
     UNREACHABLE,
+    WEIGHT_FIRST,
     WHO,
     WHO_PTR,
     WORD_USE,
@@ -80,8 +80,8 @@ def place_single(
     for k in range(first, last):
         c = k if last - first == 1 else flat[flat[CAND_ORDER] + k]
         latest = best_end
-        if flat[COST_FIRST]:
-            if best >= 0 and flat[flat[CAND_COST] + c] < flat[flat[CAND_COST] + best]:
+        if flat[WEIGHT_FIRST]:
+            if best >= 0 and flat[flat[CAND_WEIGHT] + c] < flat[flat[CAND_WEIGHT] + best]:
                 latest = UNREACHABLE - 1
         elif low + flat[flat[CAND_LEAST] + c] > best_end:
             break
@@ -91,7 +91,7 @@ def place_single(
         end = tables[flat[flat[CAND_ROW] + c] + start]
         if better(flat, end, c, best_end, best):
             best, best_start, best_end = c, start, end
-        if not flat[COST_FIRST] and best_end == low + flat[flat[CAND_LEAST] + c]:
+        if not flat[WEIGHT_FIRST] and best_end == low + flat[flat[CAND_LEAST] + c]:
             break
     if best >= 0:
         state[state[WHO] + state[state[WHO_PTR] + n]] = best

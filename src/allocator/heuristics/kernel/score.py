@@ -8,6 +8,7 @@ from allocator.heuristics.kernel.layout import (
     AT_WORK_END,
     CAND_CHANGE,
     CAND_COST,
+    CAND_OTHER,
     COST_BASE,
     COST_TIER,
     DROPPED,
@@ -20,6 +21,8 @@ from allocator.heuristics.kernel.layout import (
     NODE_OF,
     NODE_VALUE,
     NODES,
+    PREFERENCE_BASE,
+    PREFERENCE_TIER,
     SOURCE_ACTIVITY,
     SOURCE_ENDPOINT,
     SOURCE_NODE,
@@ -74,16 +77,26 @@ def evaluate(flat: IntArray, values: IntArray, state: IntArray, score: IntArray)
             if state[state[DROPPED] + node]:
                 score[flat[VALUE_TIER]] += flat[flat[NODE_VALUE] + node]
     if flat[COST_TIER] >= 0:
-        for a in range(flat[ACTIVITIES]):
-            if state[state[START] + a] >= 0:
-                first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
-                for spot in range(state[state[WHO_PTR] + first], state[state[WHO_PTR] + last]):
-                    score[flat[COST_TIER]] += flat[flat[CAND_COST] + state[state[WHO] + spot]]
-        score[flat[COST_TIER]] += flat[COST_BASE]
+        score[flat[COST_TIER]] += flat[COST_BASE] + _of_people(flat, state, flat[CAND_COST])
+    if flat[PREFERENCE_TIER] >= 0:
+        others = flat[PREFERENCE_BASE] + _of_people(flat, state, flat[CAND_OTHER])
+        score[flat[PREFERENCE_TIER]] += others
     if flat[STABILITY_TIER] >= 0:
         score[flat[STABILITY_TIER]] += _changes(flat, state)
     for k in range(flat[TIERS]):
         score[k] = max(score[k], flat[flat[GOAL] + k])
+
+
+@kernel
+def _of_people(flat: IntArray, state: IntArray, weights: int) -> int:
+    """Return the sum of what the people of all activities weigh, by a list of candidates."""
+    total = 0
+    for a in range(flat[ACTIVITIES]):
+        if state[state[START] + a] >= 0:
+            first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
+            for spot in range(state[state[WHO_PTR] + first], state[state[WHO_PTR] + last]):
+                total += flat[weights + state[state[WHO] + spot]]
+    return total
 
 
 @kernel

@@ -12,16 +12,15 @@ from allocator.heuristics.kernel.fit import (
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     BUSY,
-    CAND_CHANGE,
     CAND_LEAST,
     CAND_PERSON,
     CAND_PTR,
+    CAND_RANK,
     CAND_ROW,
     CLASS_OF,
     CLASS_ORDER,
     CLASS_PERSON,
     CLASS_PTR,
-    COST_FIRST,
     DONE,
     DONE_NEXT,
     END,
@@ -36,6 +35,7 @@ from allocator.heuristics.kernel.layout import (
     NEXT_FIT,
     START,
     UNREACHABLE,
+    WEIGHT_FIRST,
     WHO,
     WHO_PTR,
     WHOLE,
@@ -59,8 +59,8 @@ def start_plain(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now:
     one, base = flat[flat[CLASS_OF] + n], flat[flat[CAND_PTR] + n]
     first, last = flat[flat[CLASS_PTR] + one], flat[flat[CLASS_PTR] + one + 1]
     order, people = flat[CLASS_ORDER], flat[CLASS_PERSON]
-    rows, least, change = flat[CAND_ROW], flat[CAND_LEAST], flat[CAND_CHANGE]
-    busy, whole, cost_first = state[BUSY], flat[WHOLE_TIME], flat[COST_FIRST]
+    rows, least, rank = flat[CAND_ROW], flat[CAND_LEAST], flat[CAND_RANK]
+    busy, whole, weight_first = state[BUSY], flat[WHOLE_TIME], flat[WEIGHT_FIRST]
     most = flat[WHOLE] - flat[flat[NEED_SHARE] + n]
     best, best_end, skipped = -1, UNREACHABLE, whole
     for k in range(first + state[state[FIRST_FREE] + one], last):
@@ -71,7 +71,7 @@ def start_plain(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now:
             state[state[FIRST_FREE] + one] = k - first
             skipped = 0
         c = base + flat[order + k]
-        if best >= 0 and not cost_first and now + flat[least + c] > best_end:
+        if best >= 0 and not weight_first and now + flat[least + c] > best_end:
             break
         end = tables[flat[rows + c] + now]
         if end > flat[HORIZON]:
@@ -80,8 +80,8 @@ def start_plain(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now:
             continue
         if better(flat, end, c, best_end, best):
             best, best_end = c, end
-            is_first = end == now + flat[least + c] and flat[change + c] == 0
-            if not cost_first and is_first:
+            is_first = end == now + flat[least + c] and flat[rank + c] == 0
+            if not weight_first and is_first:
                 break
     if skipped:
         state[state[FIRST_FREE] + one] = last - first

@@ -99,6 +99,8 @@ class _SubproblemBuilder:
             baseline=self._baseline(),
             fixed={},
             fixed_cost=0,
+            preferences=self._of_choices(whole.preferences),
+            fixed_preference=0,
         )
 
     def _activity(self, k: int, a: int) -> Activity:

@@ -19,7 +19,7 @@ from allocator.wording import enumerated, shorten
 
 Path = tuple[Step, ...]
 
-_LISTS = ("assign", "avoid", "people")
+_LISTS = ("assign", "avoid", "prefer", "people")
 """The fields of an item that name people."""
 
 _INSTEAD = {

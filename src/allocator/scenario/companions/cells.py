@@ -288,6 +288,7 @@ READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "value": number,
         "assign": entries,
         "avoid": entries,
+        "prefer": entries,
         "labels": entries,
         "guessed": boolean,
         "fit": boolean,

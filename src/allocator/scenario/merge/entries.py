@@ -22,8 +22,8 @@ _PROGRESS: Final = (
 """Fields that say together how far an item is."""
 
 _EXTENT: Final = (
-    *("kind", "needs", "effort", "elapsed", "resources", "assign", "avoid", "fit", "remaining"),
-    *("people", "reassign", "spent", "succeeds", "if_fails", "failures", "date"),
+    *("kind", "needs", "effort", "elapsed", "resources", "assign", "avoid", "prefer", "fit"),
+    *("remaining", "people", "reassign", "spent", "succeeds", "if_fails", "failures", "date"),
 )
 """Fields that say together what an item is: a task, or a milestone without length."""
 

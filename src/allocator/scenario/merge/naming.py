@@ -12,7 +12,10 @@ Target = tuple[str, str]
 """Section and name of an entry."""
 
 _LISTS: Final = {
-    "items": {"after": "items", "assign": "people", "avoid": "people", "people": "people"},
+    "items": {
+        "after": "items",
+        **dict.fromkeys(("assign", "avoid", "prefer", "people"), "people"),
+    },
     "risks": {"hits": "items"},
 }
 """By section: fields with names, and the section of what they name."""

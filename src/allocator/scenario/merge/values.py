@@ -30,12 +30,14 @@ _LISTS: Final = frozenset(
     {
         *(("items", "after"), ("items", "labels"), ("items", "waits_for"), ("people", "skills")),
         *(("people", "time_off"), ("calendar", "holidays", "dates"), ("risks", "hits")),
-        *(("items", "avoid"), ("calendar", "holidays", "ics")),
+        *(("items", "avoid"), ("items", "prefer"), ("calendar", "holidays", "ics")),
     }
 )
 """Fields whose lists are merged entry by entry, since each entry stands for itself."""
 
-_ONE_OR_LIST: Final = frozenset({"after", "labels", "waits_for", "hits", "ics", "skills", "avoid"})
+_ONE_OR_LIST: Final = frozenset(
+    {"after", "labels", "waits_for", "hits", "ics", "skills", "avoid", "prefer"}
+)
 """Fields that may hold an entry of a list without the list."""
 
 

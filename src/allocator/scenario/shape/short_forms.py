@@ -59,7 +59,7 @@ def _shorten_item(item: WorkItem, entry: dict[str, Any]) -> None:
     if item.after:
         links = [{**link, "item": short_id(link["item"])} for link in entry["after"]]
         entry["after"] = [link["item"] if set(link) == {"item"} else link for link in links]
-    for field in ("assign", "avoid", "people", "labels"):
+    for field in ("assign", "avoid", "prefer", "people", "labels"):
         if field in entry:
             entry[field] = [short_id(name) for name in entry[field]]
     if isinstance(item.remaining, dict):

@@ -44,6 +44,7 @@ _CHOICES: Final[dict[str, dict[str, str]]] = {
         **dict.fromkeys(("flow time", "flowtime", "wip"), "flow"),
         **dict.fromkeys(("benefit", "worth"), "value"),
         **dict.fromkeys(("stable", "changes"), "stability"),
+        **dict.fromkeys(("prefer", "preferred", "preferences"), "preference"),
     },
 }
 """By the field: other words for its values, in small letters and with blanks."""

@@ -232,6 +232,7 @@ _ROWS: Final[dict[str, SynonymRows]] = {
         ("assign", "owner owners assignee assignees assigned assigned_to responsible", _ASSIGN),
         ("assign", "person who staff worker resource_name dri allocated_to user", _ASSIGN),
         ("avoid", "exclude excluded not not_by exclude_people", ""),
+        ("prefer", "preferred preferably preferred_by favourite favorite prefers better_by", ""),
         ("fit", "fits single_sprint within_sprint", ""),
         (
             None,

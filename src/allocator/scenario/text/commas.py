@@ -18,7 +18,7 @@ from allocator.wording import shorten
 
 _LISTS: Final = frozenset(
     {
-        *("needs", "skills", "after", "labels", "assign", "avoid", "people", "waits_for"),
+        *("needs", "skills", "after", "labels", "assign", "avoid", "prefer", "people", "waits_for"),
         *("workdays", "objectives", "dates", "ics", "remove"),
     }
 )

@@ -97,6 +97,7 @@ NOTICES: tuple[Check, ...] = (
     notices.unused,
     notices.items,
     notices.objectives,
+    notices.preferred,
 )
 """The checks that only warn."""
 

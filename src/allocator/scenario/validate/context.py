@@ -180,7 +180,7 @@ class Context:
         all_known = "people" in self.parts.sound
         if self.parts.able and people:
             for path, item in self.parts.items():
-                named = (*item.assign, *item.avoid, *item.people)
+                named = (*item.assign, *item.avoid, *item.prefer, *item.people)
                 if all(person in people for person in named) and (all_known or not item.crew):
                     yield path, item
 

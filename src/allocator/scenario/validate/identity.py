@@ -15,6 +15,7 @@ _FIELDS = {
     "resources": ("resources", "holds"),
     "assign": ("people", "is assigned to"),
     "avoid": ("people", "avoids"),
+    "prefer": ("people", "prefers"),
     "people": ("people", "is worked on by"),
     "remaining": ("people", "is worked on by"),
     "redo": ("items", "redoes"),
@@ -93,9 +94,9 @@ def unknown_ids(context: Context) -> Iterator[Finding]:
 
 
 def named_twice(context: Context) -> Iterator[Finding]:
-    """Yield people who stand twice in assign or avoid, or in both."""
+    """Yield people who stand twice in assign, avoid or prefer, or in avoid and another one."""
     for path, item in context.parts.items():
-        for field in ("assign", "avoid", "people"):
+        for field in ("assign", "avoid", "prefer", "people"):
             names: Sequence[str] = getattr(item, field)
             for number in _repeats(names):
                 yield context.parts.finding(
@@ -112,6 +113,14 @@ def named_twice(context: Context) -> Iterator[Finding]:
                     (*path, "avoid", number),
                     "remove one of the two",
                     code="assigned-and-avoided",
+                    subjects=(item.id, person),
+                )
+            if person in item.prefer:
+                yield context.parts.finding(
+                    f'{label(item)} names "{shorten(person)}" in both prefer and avoid',
+                    (*path, "avoid", number),
+                    "remove one of the two",
+                    code="preferred-and-avoided",
                     subjects=(item.id, person),
                 )
 

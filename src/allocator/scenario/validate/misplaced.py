@@ -18,6 +18,7 @@ _SECTION_OF: Final = {
     "resources": "resources",
     "assign": "people",
     "avoid": "people",
+    "prefer": "people",
     "people": "people",
     "remaining": "people",
     "needs": "skills",

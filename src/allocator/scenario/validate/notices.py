@@ -155,6 +155,44 @@ def objectives(context: Context) -> Iterator[Finding]:
             "give people a rate, or leave cost out",
             code="cost-without-rates",
         )
+    preferring = [item.id for item in context.scenario.items if item.prefer]
+    if preferring and "preference" not in chosen:
+        yield _warn(
+            context,
+            f"{enumerated(preferring, most=13)} {'says' if len(preferring) == 1 else 'say'} who is "
+            "preferred, but preference is not among the objectives: it changes nothing",
+            ("objectives",),
+            "add preference, for example as the last one",
+            code="preference-not-an-objective",
+            subjects=tuple(preferring),
+        )
+    if "preference" in chosen and not preferring:
+        yield _warn(
+            context,
+            "preference is an objective, but no work item says who is preferred",
+            ("objectives", chosen.index("preference")),
+            "give items prefer: [ana], or leave preference out",
+            code="preference-without-prefer",
+        )
+
+
+def preferred(context: Context) -> Iterator[Finding]:
+    """Yield people who are preferred for an item that they may not do."""
+    for path, item in context.staffed():
+        if not item.prefer or item.is_done:
+            continue
+        may = {person.id for need in item.staffing for person in context.candidates(item, need)}
+        for number, name in enumerate(item.prefer):
+            if name not in may and name not in item.avoid:
+                yield _warn(
+                    context,
+                    f'{label(item)} prefers "{shorten(name)}", who may not do it, as its needs'
+                    + (", assign or people leave them out" if item.assign or item.crew else " say"),
+                    (*path, "prefer", number),
+                    "name somebody who may, give them the skills, or leave it out",
+                    code="preferred-cannot",
+                    subjects=(item.id, name),
+                )
 
 
 def _own(need: Need) -> str | None:

@@ -11,7 +11,7 @@ from allocator.scenario.shape.parts import ScenarioParts
 from allocator.scenario.shape.sections import id_text
 from allocator.scenario.text.located import Step
 
-PEOPLE = ("assign", "avoid", "people")
+PEOPLE = ("assign", "avoid", "prefer", "people")
 """The fields of an item that are lists of people."""
 
 AFTER_FAILURE = ("redo", "then", "drop")

@@ -1,0 +1,42 @@
+"""Shared and preferred work among all other rules: all ways to find a plan agree on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allocator.heuristics.construct import scored
+from allocator.problem.evaluation import Evaluator
+from properties.test_kernel import (
+    assert_feasible,
+    assert_plan,
+    decoded,
+    problem_of,
+)
+from properties.test_optimum import check_optimum
+from support.shared_work import preferring_scenarios
+from support.strategies import settled
+
+seeds = st.integers(0, 1 << 30)
+
+
+@settled(40)
+@given(preferring_scenarios())
+def test_planner_finds_the_optimum_with_preferred_people(data: dict[str, Any]) -> None:
+    """Value and proof of every tier, preference among them."""
+    check_optimum(data)
+
+
+@settled(15)
+@given(preferring_scenarios("medium"), seeds, st.booleans())
+def test_decoded_plans_of_preferred_people_keep_every_rule(
+    data: dict[str, Any], seed: int, parallel: bool
+) -> None:
+    """Kernel, evaluation, model and checker give preference the same value."""
+    problem = problem_of(data)
+    solution, score = decoded(problem, seed, parallel=parallel)
+    assert scored(Evaluator(problem), solution).score == score
+    assert_feasible(problem, solution, score)
+    assert_plan(problem, data, solution)
