@@ -8,7 +8,7 @@ from typing import Any
 from allocator.analysis.measures import MEASURES
 from allocator.calendars import Calendars
 from allocator.domain import PlanItem, Scenario
-from support.plans import dropped, entry, rich, rich_items, scenario, solo
+from support.plans import dropped, entry, rich, rich_items, scenario, solo, works
 
 
 def _of(name: Any, of: Scenario, *items: PlanItem) -> Fraction:
@@ -121,5 +121,24 @@ def test_units() -> None:
         "makespan": "h",
         "cost": "cost",
         "value": "value",
+        "preference": "h",
         "stability": "h",
     }
+
+
+def test_preference_counts_the_effort_of_others_where_somebody_preferred_may_do_it() -> None:
+    """T has 4h of bob's beside ana's, U is preferred by somebody who may not do it."""
+    of = _items(
+        {"id": "T", "needs": [{"effort": "1d"}, {"effort": "4h"}], "prefer": ["ana"]},
+        {"id": "U", "prefer": ["ana"], "assign": ["bob"]},
+        people=[{"id": "ana"}, {"id": "bob"}],
+    )
+    both = [
+        works("ana", "12-01 09:00", "12-01 17:00", hours=8),
+        works("bob", "12-01 09:00", "12-01 13:00", hours=4),
+    ]
+    plan = (
+        entry("T", "12-01 09:00", "12-01 17:00", *both),
+        solo("U", "bob", "12-01 13:00", "12-02 13:00", hours=8),
+    )
+    assert _of("preference", of, *plan) == 4

@@ -235,4 +235,30 @@ CASES: list[Case] = [
     ),
     case("13 assign", {"makespan": 8}, by("bob"), by("bob"), people=PAIR),
     case("13 avoid", {"makespan": 8}, work(avoid=["ana"]), work(avoid=["ana"]), people=PAIR),
+    case(
+        "76 a preferred person does both, though somebody else is free",
+        {"preference": 0, "makespan": 16},
+        work("1d", prefer=["ana"]),
+        work("1d", prefer=["ana"]),
+        people=PAIR,
+    ),
+    case(
+        "76 somebody else does it where time comes first",
+        {"makespan": 8, "preference": 8},
+        by("ana", "1d"),
+        work("1d", prefer=["ana"]),
+        people=PAIR,
+    ),
+    case(
+        "76 a need that nobody preferred may fill counts nothing",
+        {"preference": 0},
+        {"needs": "sql", "effort": "1d", "prefer": ["ana"]},
+        people=[person("ana"), person("bob", skills={"sql": 1})],
+    ),
+    case(
+        "76 of two people the one who is not preferred counts",
+        {"preference": 4},
+        {"needs": [{"people": 2}], "effort": "4h", "prefer": ["ana"]},
+        people=PAIR,
+    ),
 ]
