@@ -64,6 +64,10 @@ MAY_IMPORT: dict[str, set[str]] = {
             "errors",
         ),
     },
+    "documents": {
+        *("exports", "sprint_planning", "scenario", "analysis", "calendars"),
+        *("wording", "domain", "errors"),
+    },
 }
 TOP = {
     "cli": {*MAY_IMPORT, "api", "mcp", "__init__"},
@@ -92,6 +96,7 @@ ONLY_IN: dict[str, set[str]] = {
     "icalendar": {"scenario", "exports"},
     "jinja2": {"exports"},
     "markupsafe": {"exports"},
+    "markdown_it": {"documents"},
     "matplotlib": {"exports"},
     "recurring_ical_events": {"scenario"},
     "distributed": {"jobs"},

@@ -25,7 +25,10 @@ WITH_EXAMPLES = [code for code, entry in CATALOGUE.items() if "mend" not in entr
 RAISERS = {"invalid": 0, "_invalid": 0, "_fault": 1}
 """Functions that take a code by position, and at which."""
 
-CODED = ("domain", "scenario", "integrations/tracker", "integrations/live")
+CODED = (
+    *("domain", "scenario", "integrations/tracker", "integrations/live"),
+    *("documents", "cli/docs"),
+)
 """Where findings are made."""
 
 

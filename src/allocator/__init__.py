@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from allocator.api.calibrations import CalibrationResult, calibrate
     from allocator.api.differences import PlanDifference, compare
+    from allocator.api.documents import DocumentsReport, update_documents
     from allocator.api.forecasts import ForecastResult, forecast
     from allocator.api.levers import LeversResult, levers
     from allocator.api.merges import ScenarioUpdate
@@ -78,6 +79,7 @@ _MODULES = {
     "sprints": "api.outputs",
     "report": "api.outputs",
     "export": "api.outputs",
+    "update_documents": "api.documents",
     "CalibrationResult": "api.calibrations",
     "ThroughputResult": "api.throughputs",
     "Scenario": "api.scenarios",
@@ -99,6 +101,7 @@ _MODULES = {
     "PushReport": "api.push_report",
     "SprintSheets": "api.outputs",
     "WrittenFiles": "api.outputs",
+    "DocumentsReport": "api.documents",
     "SolveOptions": "api.searches",
     "Session": "api.searches",
 }
@@ -109,6 +112,7 @@ PUBLIC = tuple(_MODULES)
 
 __all__ = [
     "CalibrationResult",
+    "DocumentsReport",
     "ForecastResult",
     "LeversResult",
     "Plan",
@@ -156,6 +160,7 @@ __all__ = [
     "suggest_pull_mapping",
     "throughput",
     "undo_push",
+    "update_documents",
     "verify",
     "why",
     "why_not",

@@ -20,6 +20,8 @@ class AwaitedThing:
         In the words of the scenario; the owner may be empty.
     is_decision
         Whether somebody has to decide.
+    is_block
+        Whether it is what blocks work, and not awaited.
     expected
         When it is expected; None where nobody has given a date.
     needed
@@ -31,6 +33,7 @@ class AwaitedThing:
     what: str
     owner: str
     is_decision: bool
+    is_block: bool
     expected: When | None
     needed: dt.datetime
     items: tuple[PlanItem, ...] = field(repr=False)
@@ -41,24 +44,26 @@ def awaited_things(plan: Plan) -> tuple[AwaitedThing, ...]:
     entries = {entry.id: entry for entry in plan.items if entry.start and not entry.is_left_out}
     planned = {name for name, entry in entries.items() if entry.state == "planned"}
     now = plan.scenario.plan_from
-    found: dict[tuple[str, str, bool, When | None], list[PlanItem]] = {}
+    found: dict[tuple[str, str, bool, bool, When | None], list[PlanItem]] = {}
     for item in plan.scenario.items:
         for wait in item.waits_for:
             if item.id in planned:
-                key = (wait.what, wait.owner, wait.kind == "decision", wait.expected)
+                key = (wait.what, wait.owner, wait.kind == "decision", False, wait.expected)
                 found.setdefault(key, []).append(entries[item.id])
         if item.block is not None and item.id in entries:
-            key = (f"Blocked: {block_by(item.block)}", item.block.owner, False, item.block.until)
+            by = f"Blocked: {block_by(item.block)}"
+            key = (by, item.block.owner, False, True, item.block.until)
             found.setdefault(key, []).append(entries[item.id])
     things = [
         AwaitedThing(
             what=what,
             owner=owner,
             is_decision=is_decision,
+            is_block=is_block,
             expected=expected,
             needed=max(now, min(entry.start for entry in waiting if entry.start is not None)),
             items=tuple(waiting),
         )
-        for (what, owner, is_decision, expected), waiting in found.items()
+        for (what, owner, is_decision, is_block, expected), waiting in found.items()
     ]
     return tuple(sorted(things, key=lambda thing: thing.needed))

@@ -16,22 +16,30 @@ class Command(click.Command):
     example
         Command lines that show how, one or more.
     forms
-        What the command's FORMAT can be: a line of text by name.
+        What an argument or a file of the command can hold: a line of text by name.
+    forms_title
+        What stands over them.
     settings
         As of any click command.
     """
 
     def __init__(
-        self, *, example: Sequence[str], forms: Mapping[str, str] | None = None, **settings: Any
+        self,
+        *,
+        example: Sequence[str],
+        forms: Mapping[str, str] | None = None,
+        forms_title: str = "Formats",
+        **settings: Any,
     ) -> None:
         super().__init__(**settings)
         self.example = tuple(example)
         self.forms = dict(forms or {})
+        self.forms_title = forms_title
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the formats and the example under the options."""
         if self.forms:
-            with formatter.section("Formats"):
+            with formatter.section(self.forms_title):
                 formatter.write_dl(list(self.forms.items()))
         write_example(formatter, self.example)
 

@@ -82,6 +82,10 @@ COMMANDS = {
     "report": LazyCommand(
         module="allocator.cli.report", summary="Show a plan as one page to open, mail or print."
     ),
+    "docs": LazyCommand(
+        module="allocator.cli.docs",
+        summary="Keep marked sections of Markdown documents up to date from a plan.",
+    ),
     "mcp": LazyCommand(
         module="allocator.cli.mcp",
         summary="Let assistants check, plan and explain the files of a folder.",

@@ -88,7 +88,7 @@ def _command(name: str, command: click.Command) -> Iterator[str]:
     yield from _paragraphs(command)
     if isinstance(command, Command):
         if command.forms:
-            yield from ("| format | is |", "|---|---|")
+            yield from (f"| {command.forms_title.removesuffix('s').lower()} | is |", "|---|---|")
             yield from (f"| `{form}` | {title} |" for form, title in command.forms.items())
             yield ""
         yield from _options(command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from allocator import wording
@@ -91,6 +91,7 @@ def rag_table(
     moves: Moves | None = None,
     *,
     most: int = MAX_ROWS,
+    projects: Collection[str] | None = None,
 ) -> RagTable:
     """Return the table that a report opens with.
 
@@ -104,8 +105,14 @@ def rag_table(
         By how much dates have moved since a baseline; None without one.
     most
         Rows that there is room for.
+    projects
+        Ids of the projects that are shown; None for all, and what belongs to none.
     """
-    found = rag_statuses(plan, forecast)
+    found = [
+        one
+        for one in rag_statuses(plan, forecast)
+        if projects is None or one.line.project in projects
+    ]
     first = shown_first(worst_projects_first(found), most)
     rows = _RowMaker(plan, forecast, answers, moves or {})
     return RagTable(

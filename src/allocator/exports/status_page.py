@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from allocator import wording
 from allocator.analysis.compare import compare
@@ -47,7 +47,7 @@ MAX_NAMED = 4
 
 _SIGNS = {"red": "🔴", "amber": "🟡", "green": "🟢", "none": "⚪", "done": "✅"}
 
-_STATES = {
+STATE_WORDS = {
     "done": "done",
     "in_progress": "in progress",
     "planned": "planned",
@@ -55,6 +55,7 @@ _STATES = {
     "dropped": "dropped",
     "contingent": "done only if a try fails",
 }
+"""States of items as reports write them."""
 
 _TWO_WEEKS = dt.timedelta(days=14)
 
@@ -93,23 +94,38 @@ def status_page(
     room = MAX_LINES - len(rest) - _LINES_AROUND_TABLE
     rows = min(MAX_ROWS, max(LEAST_ROWS, room))
     table = rag_table(plan, forecast, answers, moves, most=rows)
-    head = [f"# {escaped(plan.scenario.name)}", "", _head(plan, table), ""]
-    return "\n".join([*head, *_rag(table), *rest]) + "\n"
+    head = [f"# {escaped(plan.scenario.name)}", "", status_sentences(plan, table), ""]
+    return "\n".join([*head, *rag_lines(table), *rest]) + "\n"
 
 
 _LINES_AROUND_TABLE = 8
 """Title and head with the empty lines after them, head and rule of the table, what is left out."""
 
 
-def _head(plan: Plan, table: RagTable) -> str:
+def status_sentences(plan: Plan, table: RagTable, projects: Collection[str] | None = None) -> str:
+    """Return how many projects, milestones and items stand how, when all is done, what it costs.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    table
+        Its projects and milestones, or those of the projects.
+    projects
+        Ids of the projects whose items count; None for everything, with the end and the cost.
+    """
     told = [f"Status of {wording.day(plan.scenario.plan_from)}."]
     if table.projects:
         told.append(f"Projects: {table.projects}.")
     if table.milestones:
         told.append(f"Milestones: {table.milestones}.")
-    counts: Counter[str] = Counter(entry.state for entry in plan.items)
-    states = [f"{counts[state]} {word}" for state, word in _STATES.items() if counts[state]]
-    told.append(f"Work items: {', '.join(states)}.")
+    counts: Counter[str] = Counter(
+        entry.state for entry in plan.items if projects is None or entry.project in projects
+    )
+    states = [f"{counts[state]} {word}" for state, word in STATE_WORDS.items() if counts[state]]
+    told.append(f"Work items: {', '.join(states)}." if states else "No work items.")
+    if projects is not None:
+        return " ".join(told)
     days = plan_days(plan).whole()
     if days is not None:
         told.append(f"Everything is done on {wording.day(days[1])}.")
@@ -119,7 +135,8 @@ def _head(plan: Plan, table: RagTable) -> str:
     return " ".join(told)
 
 
-def _rag(table: RagTable) -> Iterator[str]:
+def rag_lines(table: RagTable) -> Iterator[str]:
+    """Yield the table of projects and milestones, with what is not shown."""
     if not table.rows:
         yield "No projects and no milestones."
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from pathlib import Path
 
 from allocator.errors import InputError
@@ -35,6 +36,8 @@ def in_utf8(text: str) -> bytes:
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file in one step: it holds its old content until all of the new is on disk.
 
+    A file that is there keeps its permissions, and a link stays one.
+
     Parameters
     ----------
     path
@@ -54,6 +57,8 @@ def write_bytes(path: Path, content: bytes) -> None:
             return
         with folders_made(real.parent), unfinished(real) as fresh:
             _write_synced(fresh, content)
+            if real.exists():
+                shutil.copymode(real, fresh)  # a file that only its owner may read stays so
             fresh.replace(real)
         sync_folder(real.parent)
     except OSError as error:

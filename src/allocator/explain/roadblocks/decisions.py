@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from allocator import wording
 from allocator.analysis.days import plan_days
+from allocator.analysis.decision_items import is_decision
 from allocator.calendars import Calendars
 from allocator.domain import Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.quantities import iso
 from allocator.explain.counterfactuals.change import Change, updated
 from allocator.explain.roadblocks.source import DelaySource, begins, open_entries
-
-DECISION_WORDS: Final = frozenset(
-    {"decision", "entscheidung", "decisión", "decisão", "décision", "decisione", "decyzja"}
-)
-"""Types and labels by which an item is a decision, in lower case."""
 
 
 def decision_sources(plan: Plan, calendars: Calendars) -> Iterator[DelaySource]:
@@ -25,7 +20,7 @@ def decision_sources(plan: Plan, calendars: Calendars) -> Iterator[DelaySource]:
     there, days = open_entries(plan), plan_days(plan, calendars)
     for name, entry in there.items():
         item = plan.scenario.item_by_id[name]
-        if any(word.casefold() in DECISION_WORDS for word in (item.type, *item.labels)):
+        if is_decision(item):
             waiting = [each for each in there.values() if _comes_after(plan.scenario, each, name)]
             yield _source(plan.scenario, item, entry, waiting, days.ends(name))
 

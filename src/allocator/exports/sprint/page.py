@@ -42,13 +42,19 @@ def _lines(sheet: SprintSheet) -> Iterator[str]:
 
 def _head(sheet: SprintSheet) -> Iterator[str]:
     team = f", team {escaped(sheet.team)}" if sheet.team else ""
-    start, end = wording.day_without_year(sheet.start), wording.day(sheet.end)
-    yield f"# {escaped(sheet.name)}: {start} to {end}"
+    yield f"# {sprint_heading(sheet)}"
     yield ""
-    yield f"{escaped(sheet.scenario)}{team}. {_sentence(sheet)}"
+    yield f"{escaped(sheet.scenario)}{team}. {sprint_sentence(sheet)}"
 
 
-def _sentence(sheet: SprintSheet) -> str:
+def sprint_heading(sheet: SprintSheet) -> str:
+    """Return the name and the dates of a sprint as Markdown."""
+    start, end = wording.day_without_year(sheet.start), wording.day(sheet.end)
+    return f"{escaped(sheet.name)}: {start} to {end}"
+
+
+def sprint_sentence(sheet: SprintSheet) -> str:
+    """Return how many items, people and hours a sprint has."""
     finished = sum(item.finishes for item in sheet.items)
     load = sheet.planned_hours / sheet.capacity_hours if sheet.capacity_hours else None
     parts = [

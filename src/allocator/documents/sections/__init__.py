@@ -1,0 +1,1 @@
+"""What a section can show of a plan; ``kinds.py`` lists them."""
