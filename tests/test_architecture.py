@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checks": {"analysis", "calendars", "wording", "domain", "errors"},
     "analysis": {"calendars", "wording", "domain", "errors"},
     "replanning": {"planner", "checks", "analysis", "calendars", "wording", "domain", "errors"},
+    "meetings": {"analysis", "calendars", "wording", "domain", "errors"},
     "sprint_planning": {"analysis", "calendars", "wording", "domain", "errors"},
     "forecasting": {"heuristics", "problem", "analysis", "calendars", "domain", "errors"},
     "explain": {
@@ -56,6 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
             "views",
             "planfile",
             "mpxj",
+            "meetings",
             "sprint_planning",
             "analysis",
             "calendars",
@@ -81,6 +83,7 @@ ALLOWED = {**MAY_IMPORT, **TOP}
 ONLY_IN: dict[str, set[str]] = {
     "pydantic": {"domain", "integrations"},
     "yaml": {"scenario"},
+    "dateutil": {"domain"},
     "holidays": {"calendars", "scenario"},
     "ortools": {"bounds", "cpmodel", "planner", "explain"},
     "highspy": {"bounds"},

@@ -13,6 +13,7 @@ from allocator.problem.compile import compile_problem
 from allocator.problem.timeline import NEVER
 from support.strategies import (
     as_scenario,
+    busy_scenarios,
     medium_scenarios,
     tracked_scenarios,
     zoned_scenarios,
@@ -28,6 +29,21 @@ from support.strategies import (
 @given(medium_scenarios() | tracked_scenarios("medium") | zoned_scenarios("medium"))
 def test_every_entry_is_what_the_walk_finds(data: dict[str, Any]) -> None:
     """For a sample of starts: same finish, or no finish because nobody works then."""
+    check_tables(data)
+
+
+@settings(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(busy_scenarios("medium"))
+def test_every_entry_of_people_in_meetings_is_what_the_walk_finds(data: dict[str, Any]) -> None:
+    check_tables(data)
+
+
+def check_tables(data: dict[str, Any]) -> None:
     scenario = as_scenario(data)
     problem, calendars = compile_problem(scenario, axis_days=200), Calendars(scenario)
     timeline = problem.timeline

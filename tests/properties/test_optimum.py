@@ -15,6 +15,7 @@ from allocator.planner import SolveOptions, solve
 from support.oracle import best
 from support.strategies import (
     as_scenario,
+    busy_scenarios,
     settled,
     tiny_scenarios,
     tracked_scenarios,
@@ -60,6 +61,22 @@ def test_planner_finds_the_optimum_with_sprints_and_progress(data: dict[str, Any
 @given(zoned_scenarios())
 def test_planner_finds_the_optimum_of_people_in_several_zones(data: dict[str, Any]) -> None:
     """The same where people work in different local times, and clocks are put forward or back."""
+    check_optimum(data)
+
+
+@settled(30)
+@given(busy_scenarios())
+def test_planner_finds_the_optimum_of_people_in_meetings(data: dict[str, Any]) -> None:
+    """The same where meetings and rotas take of people's time."""
+    check_optimum(data)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@settled(200)
+@given(busy_scenarios())
+def test_planner_finds_the_optimum_of_hundreds_in_meetings(data: dict[str, Any]) -> None:
+    """Value and proof of every tier, on hundreds of scenarios with meetings and rotas."""
     check_optimum(data)
 
 

@@ -220,6 +220,55 @@ def zoned_scenarios(draw: Draw, size: str = "tiny") -> Data:
 
 
 @st.composite
+def busy_scenarios(draw: Draw, size: str = "tiny") -> Data:
+    """Draw a scenario with meetings and a rota; half of them with people in several zones."""
+    data = draw(zoned_scenarios(size) | tracked_scenarios(size))
+    start = dt.date.fromisoformat(data["calendar"]["start"][:10])
+    for number, person in enumerate(data["people"]):
+        person["role"] = ("engineer", "analyst")[number % 2]
+    meetings = [_meeting(draw, data, start, k) for k in range(draw(st.integers(1, 3)))]
+    data["meetings"] = meetings
+    if draw(often):
+        rota: Data = {"id": "support", "takes": draw(st.sampled_from([0.5, 0.2, 1]))}
+        rota["people"] = [p["id"] for p in data["people"]][: draw(st.integers(1, 3))]
+        rota["first"] = (start + dt.timedelta(days=draw(st.integers(-9, 4)))).isoformat()
+        rota["every"] = draw(st.sampled_from(["1w", "1d", "2d"]))
+        if draw(rarely):
+            rota["until"] = (start + dt.timedelta(days=6)).isoformat()
+        data["rota"] = [rota]
+    return data
+
+
+def _meeting(draw: Draw, data: Data, start: dt.date, number: int) -> Data:
+    calendar = data["calendar"]
+    meeting: Data = {"id": f"M{number + 1}", "length": draw(st.sampled_from(["15m", "30m", "2h"]))}
+    opens = calendar.get("day_start", "09:00")
+    meeting["at"] = draw(st.sampled_from([opens, opens, "09:20", "10:00", "00:30", "23:40"]))
+    how = draw(st.sampled_from(["day", "day", "mon", ["tue", "thu"], "2d", "2w", "rule"]))
+    if how == "rule":
+        meeting["rule"] = draw(
+            st.sampled_from(["FREQ=DAILY;COUNT=3", "FREQ=MONTHLY;BYDAY=2TU", "FREQ=WEEKLY"])
+        )
+    else:
+        meeting["every"] = how
+    first = start + dt.timedelta(days=draw(st.integers(-3, 3)))
+    if how in ("2d", "2w", "rule") or draw(rarely):
+        meeting["from"] = first.isoformat()
+    if draw(rarely):
+        meeting["until"] = (first + dt.timedelta(days=5)).isoformat()
+    if draw(rarely):
+        meeting["except"] = [(first + dt.timedelta(days=k)).isoformat() for k in (1, 2)]
+    if "timezone" in calendar and draw(often):
+        meeting["timezone"] = draw(st.sampled_from(ZONES))
+    people = [person["id"] for person in data["people"]]
+    projects = [{"projects": [project["id"]]} for project in data["projects"]]
+    meeting["attendees"] = draw(
+        st.sampled_from([people, people[:1], people[-1:], {"roles": ["engineer"]}, *projects])
+    )
+    return meeting
+
+
+@st.composite
 def widened(draw: Draw, data: Data) -> Data:
     """Draw the same scenario with one more person."""
     start = as_scenario(data).calendar.start

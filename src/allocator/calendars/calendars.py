@@ -9,21 +9,22 @@ from allocator.calendars.local_clock import LocalClock
 from allocator.calendars.local_days import LocalDays
 from allocator.calendars.person import Away, PersonCalendar
 from allocator.calendars.regular_days import RegularDays
+from allocator.calendars.taken_time import MeetingTimes, TakenTime
 from allocator.calendars.team import TeamCalendar
-from allocator.domain import Holidays, Person, Scenario, Sprint
-from allocator.domain.quantities import iso
+from allocator.domain import Holidays, Meeting, Person, Rota, Scenario, Sprint
+from allocator.domain.quantities import beginning, iso
 
 
 class Calendars:
     """The working time of the team and of each person of a scenario.
 
-    They hold for every copy of the scenario with the same calendar, sprints and people: progress,
-    work items and objectives do not matter.
+    They hold for every copy of the scenario with the same calendar, sprints, people and meetings:
+    progress and objectives do not matter, nor do work items, but for meetings of projects.
 
     Parameters
     ----------
     scenario
-        Whose calendar, sprints and people count.
+        Whose calendar, sprints, people, meetings and rotas count.
 
     Attributes
     ----------
@@ -42,6 +43,7 @@ class Calendars:
         self.team = TeamCalendar(scenario.calendar, self.team_days)
         self._by_id: dict[str, PersonCalendar] = {}
         self._by_times: dict[tuple[object, ...], PersonCalendar] = {}
+        self._meetings: dict[str, MeetingTimes] = {}
 
     def of(self, person: Person) -> PersonCalendar:
         """Return the working time of a person of the scenario."""
@@ -69,6 +71,7 @@ class Calendars:
             person.joins,
             person.leaves,
             self._focused(person),
+            *self._commitments(person),
         )
         if times not in self._by_times:
             self._by_times[times] = self._make(person)
@@ -95,6 +98,29 @@ class Calendars:
                 workdays, self.days_off(holidays), hours, slot, self._clock(zone)
             )
         return self._regular[key]
+
+    def meeting_times(self, meeting: Meeting) -> MeetingTimes:
+        """Return when a meeting of the scenario takes place."""
+        if meeting.id not in self._meetings:
+            calendar = self._scenario.calendar
+            zone = None if meeting.timezone == calendar.timezone else meeting.timezone
+            first = beginning(calendar.start).date()
+            self._meetings[meeting.id] = MeetingTimes(meeting, first, self._clock(zone))
+        return self._meetings[meeting.id]
+
+    def taken_time(self, person: Person) -> TakenTime | None:
+        """Return what meetings and duties take of somebody's slots; None where there are none."""
+        meetings = self._scenario.meetings_of(person)
+        rotas = self._scenario.rotas_of(person)
+        if not meetings and not rotas:
+            return None
+        slot = dt.timedelta(minutes=self._scenario.calendar.slot_minutes)
+        return TakenTime([self.meeting_times(each) for each in meetings], rotas, person.id, slot)
+
+    def _commitments(self, person: Person) -> tuple[tuple[Meeting, ...], tuple[Rota, ...], str]:
+        """Return somebody's meetings and rotas, and their id where it says whose turn it is."""
+        rotas = self._scenario.rotas_of(person)
+        return self._scenario.meetings_of(person), rotas, person.id if rotas else ""
 
     def _zone(self, person: Person) -> str | None:
         """Return somebody's time zone where it is not the plan's."""
@@ -126,6 +152,7 @@ class Calendars:
             ),
             focused=self._focused(person),
             leaves=None if person.leaves is None else days.end(person.leaves),
+            taken=self.taken_time(person),
         )
 
 

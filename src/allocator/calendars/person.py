@@ -16,6 +16,7 @@ from allocator.calendars.instants import (
     midnight,
 )
 from allocator.calendars.regular_days import BLOCK_DAYS, Offsets, RegularDays, days_of
+from allocator.calendars.taken_time import TakenTime
 from allocator.calendars.team import TeamCalendar
 from allocator.domain import Sprint
 from allocator.domain.quantities import exact
@@ -49,6 +50,8 @@ class PersonCalendar:
         Sprints in whose slots the capacity is multiplied by theirs.
     leaves
         The instant from which on they never work again, if any.
+    taken
+        What meetings and duties take of their slots, if there are any.
 
     Attributes
     ----------
@@ -66,10 +69,11 @@ class PersonCalendar:
         windows: tuple[Window, ...],
         focused: tuple[Sprint, ...] = (),
         leaves: dt.datetime | None = None,
+        taken: TakenTime | None = None,
     ) -> None:
         self.team = team
         self.leaves = leaves
-        self._regular = regular
+        self._regular, self._taken = regular, taken
         self._away = away
         self._windows = tuple((begins, ends) for begins, ends, _ in windows)
         shares = [exact(capacity), *(exact(share) for _, _, share in windows)]
@@ -80,6 +84,7 @@ class PersonCalendar:
             for sprint, factor in zip(focused, factors, strict=True)
         ]
         self.unit = math.lcm(*(share.denominator for share in shares)) * self._one
+        self.unit *= 1 if taken is None else taken.unit
         self._capacity, *self._capacities = (int(share * self.unit) for share in shares)
         self._full: dict[Offsets, Slots] = {}
         self._slot_micros = team.slot // MICROSECOND
@@ -171,7 +176,7 @@ class PersonCalendar:
         opens, closes = midnight(known[0]), midnight(known[-1]) + self._regular.closes
         if any(a <= opens and closes <= b for a, b, _ in self._away):
             return [0] * (BLOCK_DAYS + 1)
-        if any(a < closes and opens < b for a, b in self._special):
+        if self._is_special(opens, closes):
             units = (0 if day is None else self.day_units(day) for day in days)
             return [0, *accumulate(units)]
         return [self._capacity * count for count in self._regular.counts(number)]
@@ -215,6 +220,10 @@ class PersonCalendar:
         """Whether all slots that begin on a day of the plan's clock end by an instant."""
         return midnight(day) + self._regular.closes <= by
 
+    def is_away(self, a: dt.datetime, b: dt.datetime) -> bool:
+        """Whether they are off, not there yet, or gone at any instant from a to b."""
+        return any(begins < b and a < ends for begins, ends, _ in self._away)
+
     def why_away(self, instant: dt.datetime) -> str:
         """Say why no slot in which the person works begins at the instant."""
         there = self._regular.there(instant)
@@ -227,6 +236,8 @@ class PersonCalendar:
         for start, end, reason in self._away:
             if start < instant + self.team.slot and instant < end:
                 return reason
+        if self._taken is not None and not self._taken.left(instant):
+            return "meetings or a duty take all of their time then"
         return "their capacity is 0 then"
 
     def _part(self, day: dt.date, a: dt.timedelta, b: dt.timedelta) -> int:
@@ -242,12 +253,18 @@ class PersonCalendar:
         if not offsets:
             return ()
         opens, closes = midnight(day) + offsets[0], midnight(day) + offsets[-1] + self.team.slot
-        if not any(a < closes and opens < b for a, b in self._special):
+        if not self._is_special(opens, closes):
             if offsets not in self._full:
                 self._full[offsets] = tuple((offset, self._capacity) for offset in offsets)
             return self._full[offsets]
         slots = ((offset, self._capacity_in(midnight(day) + offset)) for offset in offsets)
         return tuple((offset, capacity) for offset, capacity in slots if capacity > 0)
+
+    def _is_special(self, opens: dt.datetime, closes: dt.datetime) -> bool:
+        """Whether slots between two instants may have another capacity than most."""
+        if any(a < closes and opens < b for a, b in self._special):
+            return True
+        return self._taken is not None and self._taken.touches(opens, closes)
 
     def _capacity_in(self, begins: dt.datetime) -> int:
         ends = begins + self.team.slot
@@ -260,4 +277,6 @@ class PersonCalendar:
         for a, b, factor in self._focus:
             if a <= begins < b:
                 capacity = capacity * factor // self._one
-        return capacity
+        if self._taken is None:
+            return capacity
+        return capacity * self._taken.left(begins) // self._taken.unit

@@ -15,6 +15,7 @@ from allocator.domain.calibration import (
 from allocator.domain.changes import Additions, Changes, Removals
 from allocator.domain.items import WorkItem
 from allocator.domain.links import ElapsedLag, Link, LinkType
+from allocator.domain.meetings import Attendees, Meeting, Rota
 from allocator.domain.needs import Need, Rest, ThreePoint
 from allocator.domain.people import Person
 from allocator.domain.plan import (
@@ -47,6 +48,7 @@ from allocator.domain.uncertainty import (
 __all__ = [
     "RULES",
     "Additions",
+    "Attendees",
     "Availability",
     "Awaited",
     "BaselineItem",
@@ -67,6 +69,7 @@ __all__ = [
     "LateGain",
     "Link",
     "LinkType",
+    "Meeting",
     "Need",
     "Person",
     "PersonTotals",
@@ -84,6 +87,7 @@ __all__ = [
     "Rest",
     "Result",
     "Risk",
+    "Rota",
     "RuleId",
     "Scenario",
     "ScopeGrowth",

@@ -21,6 +21,8 @@ class Additions(Model):
     items: tuple[Fields, ...] = ()
     risks: tuple[Fields, ...] = ()
     promises: tuple[Fields, ...] = ()
+    meetings: tuple[Fields, ...] = ()
+    rota: tuple[Fields, ...] = ()
 
 
 class Removals(Model):
@@ -35,6 +37,8 @@ class Removals(Model):
     risks: tuple[Id, ...] = ()
     promises: tuple[Id, ...] = ()
     """By what is promised."""
+    meetings: tuple[Id, ...] = ()
+    rota: tuple[Id, ...] = ()
 
 
 def _removals(value: Any) -> Any:

@@ -10,11 +10,13 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from allocator.domain.base import Id, Model, invalid
+from allocator.domain.attendance import attending
+from allocator.domain.base import Id, Model, Share, invalid
 from allocator.domain.baseline import BaselineItem
 from allocator.domain.calendar import Calendar
 from allocator.domain.items import WorkItem
 from allocator.domain.links import Link, LinkType
+from allocator.domain.meetings import Meeting, Rota
 from allocator.domain.needs import Effort, Level, Need, Rest, ThreePoint
 from allocator.domain.openings import kept_until, openings
 from allocator.domain.outcomes import contingent_items, given_up, in_scope, links_in_force
@@ -99,6 +101,10 @@ class Scenario(Model):
     uncertainty: Uncertainty | None = None
     risks: tuple[Risk, ...] = ()
     promises: tuple[Promise, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    rota: tuple[Rota, ...] = ()
+    meeting_share: Share = 0.25
+    """Meetings that take more of somebody's capacity in a week are warned of."""
 
     @model_validator(mode="after")
     def _objectives_once(self) -> Self:
@@ -189,6 +195,22 @@ class Scenario(Model):
         links = links_in_force(self.items, left_out)
         items = tuple(in_scope(item, links[item.id]) for item in self.items if item.id in links)
         return None if items == self.items else self.model_copy(update={"items": items})
+
+    @cached_property
+    def attendees(self) -> dict[str, frozenset[str]]:
+        """The ids of the people who are at each meeting, by its id."""
+        return {
+            meeting.id: attending(meeting.attendees, self.people, self.items)
+            for meeting in self.meetings
+        }
+
+    def meetings_of(self, person: Person) -> tuple[Meeting, ...]:
+        """Return the meetings that a person attends."""
+        return tuple(each for each in self.meetings if person.id in self.attendees[each.id])
+
+    def rotas_of(self, person: Person) -> tuple[Rota, ...]:
+        """Return the rotas in which a person takes turns."""
+        return tuple(each for each in self.rota if person.id in each.people)
 
     def is_frozen(self, item: WorkItem) -> bool:
         """Whether an item may neither move nor change hands."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from itertools import takewhile
+
 from allocator.domain import ElapsedLag, Scenario
-from allocator.domain.quantities import elapsed_minutes, end_of
+from allocator.domain.quantities import beginning, elapsed_minutes, end_of
 from allocator.heuristics.candidate import Candidate
 from allocator.planner.params import FirstPlanParams
 from allocator.problem.evaluation import Evaluator
@@ -63,6 +66,29 @@ def days_of(problem: Problem, slots: int) -> int:
     return int(problem.timeline.starts[last]) // DAY_MINUTES + 1
 
 
+_SAMPLED_DAYS = 70
+"""Days from which it is taken how often meetings are; after them a month has come round twice."""
+_LEAST_LEFT = 0.05
+
+
+def _least_left(scenario: Scenario) -> float:
+    """Return about which share of their time meetings and duties leave of whoever has most."""
+    first = beginning(scenario.calendar.start).date()
+    until = scenario.plan_from.date() + dt.timedelta(days=_SAMPLED_DAYS)
+    minutes: dict[str, float] = {}
+    for meeting in scenario.meetings:
+        days = takewhile(lambda day: day <= until, meeting.days(first))
+        count = sum(day >= scenario.plan_from.date() for day in days)
+        for name in scenario.attendees[meeting.id]:
+            minutes[name] = minutes.get(name, 0.0) + count * meeting.minutes
+    calendar = scenario.calendar
+    week = float(calendar.day_minutes) * len(calendar.workdays)
+    least = min((1 - taken / (week * _SAMPLED_DAYS / 7) for taken in minutes.values()), default=1.0)
+    for rota in scenario.rota:
+        least *= 1 - rota.takes / (1 if len(set(rota.people)) == 1 else 2)
+    return max(_LEAST_LEFT, least)
+
+
 def most_days(scenario: Scenario, params: FirstPlanParams) -> int:
     """Return calendar days that suffice to do everything one after the other, with a margin."""
     calendar = scenario.calendar
@@ -80,6 +106,7 @@ def most_days(scenario: Scenario, params: FirstPlanParams) -> int:
     )
     slowest = min((person.capacity for person in scenario.people), default=1.0)
     slowest *= min((sprint.capacity for sprint in sprints), default=1.0)
+    slowest *= _least_left(scenario)
     speed = min([1.0, *(scenario.proficiency or {}).values()])
     day = float(calendar.day_minutes)
     for item in scenario.items:

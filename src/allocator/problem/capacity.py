@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ import numpy.typing as npt
 from allocator.calendars.calendars import Calendars
 from allocator.calendars.local_days import LocalDays
 from allocator.calendars.regular_days import RegularDays
+from allocator.calendars.taken_time import TakenTime
 from allocator.domain import Person, Scenario, Sprint
 from allocator.domain.quantities import exact
 from allocator.problem.timeline import DAY_MINUTES, BoolArray, IntArray, Timeline, regular_slots
@@ -79,16 +81,21 @@ class Capacities:
         """Return a person's capacity over the axis."""
         regular = self._calendars.regular_days(person)
         focused = tuple(s for s in self._scenario.sprints_of(person.team) if s.capacity != 1)
+        rotas = self._scenario.rotas_of(person)
         key = (
             focused,
             *(person.capacity, regular, person.time_off, person.availability),
             *(person.joins, person.leaves),
+            *(self._scenario.meetings_of(person), rotas, person.id if rotas else ""),
         )
         if key not in self._made:
             if regular not in self._slots:
                 self._slots[regular] = _slots_on_axis(regular, self._timeline)
             days = self._calendars.local_days(person)
             made = _tabulate(person, days, self._timeline, self._slots[regular], focused)
+            taken = self._calendars.taken_time(person)
+            if taken is not None:
+                made = _without_taken(made, taken, self._timeline)
             self._made[key] = self._equal.setdefault((made.scale, made.units.tobytes()), made)
         return self._made[key]
 
@@ -118,6 +125,48 @@ def _tabulate(
         units, scale = units * factors, scale * per_one
     smallest = np.min_scalar_type(int(units.max(initial=0)))
     return Capacity(units.astype(smallest), scale)
+
+
+def _without_taken(capacity: Capacity, taken: TakenTime, timeline: Timeline) -> Capacity:
+    """Return a capacity without what meetings and duties take of it."""
+    parts, per_one = _left_of_turns(taken, timeline)
+    units = capacity.units * _minutes_left(taken, timeline) * parts
+    scale = capacity.scale * timeline.slot_minutes * per_one
+    divisor = math.gcd(scale, int(np.gcd.reduce(units, initial=0)))
+    units, scale = units // divisor, scale // divisor
+    return Capacity(units.astype(np.min_scalar_type(int(units.max(initial=0)))), scale)
+
+
+def _minutes_left(taken: TakenTime, timeline: Timeline) -> IntArray:
+    """Return, shape (H,), the minutes of each slot in which there are no meetings."""
+    starts, length = timeline.starts, timeline.slot_minutes
+    left = np.full(len(starts), length, dtype=np.int64)
+    times = [
+        (timeline.minutes(begins), timeline.minutes(ends))
+        for begins, ends in taken.meetings_between(*_reach(timeline))
+    ]
+    for begins, ends in times:
+        first = int(np.searchsorted(starts, begins - length, side="right"))
+        last = int(np.searchsorted(starts, ends, side="left"))
+        slots = starts[first:last]
+        left[first:last] -= np.minimum(slots + length, ends) - np.maximum(slots, begins)
+    return left
+
+
+def _left_of_turns(taken: TakenTime, timeline: Timeline) -> tuple[IntArray, int]:
+    """Return, shape (H,), what duties leave of the capacity, times a scale, and the scale."""
+    left, scale = np.ones(len(timeline.starts), dtype=np.int64), 1
+    _, last = _reach(timeline)
+    for kept, on_duty in taken.duties(timeline.origin.date(), last.date()):
+        mask = np.array(on_duty)[timeline.starts // DAY_MINUTES]
+        left *= np.where(mask, kept.numerator, kept.denominator)
+        scale *= kept.denominator
+    return left, scale
+
+
+def _reach(timeline: Timeline) -> tuple[dt.datetime, dt.datetime]:
+    """Return the instants at which the first slot of the axis begins and the last one ends."""
+    return timeline.moment(timeline.ends[0]), timeline.moment(timeline.ends[-1])
 
 
 def _focus(focused: tuple[Sprint, ...], timeline: Timeline) -> tuple[IntArray, int]:

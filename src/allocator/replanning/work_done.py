@@ -127,6 +127,10 @@ def _has_same_times(scenario: Scenario, before: Scenario, name: str) -> bool:
         return True
     if scenario.calendar != before.calendar or scenario.sprints != before.sprints:
         return False
+    if scenario.meetings_of(now) != before.meetings_of(then):
+        return False
+    if scenario.rotas_of(now) != before.rotas_of(then):
+        return False
     return all(getattr(now, field) == getattr(then, field) for field in _WORKING_TIME_FIELDS)
 
 

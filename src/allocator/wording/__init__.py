@@ -12,6 +12,7 @@ give, and are read best with the package's name: ``wording.day(finish)``.
 :mod:`.skills`      the skills that a need asks for
 :mod:`.tiers`       what an objective tier measures, and its value
 :mod:`.forecasts`   how sure something is
+:mod:`.recurrence`  how often a meeting takes place
 =================== ===================================================================
 
 What a file format prescribes (ISO dates, durations of MSPDI) stands with the format.
@@ -69,6 +70,7 @@ from allocator.wording.forecasts import (
 from allocator.wording.labels import label, person_name, printable, shorten
 from allocator.wording.lists import enumerated, joined
 from allocator.wording.plurals import count
+from allocator.wording.recurrence import recurrence
 from allocator.wording.skills import skill_at_level, skills
 from allocator.wording.tiers import OBJECTIVE_MEANINGS, tier_value
 
@@ -112,6 +114,7 @@ __all__ = [
     "printable",
     "promise_sentence",
     "promise_state",
+    "recurrence",
     "shorten",
     "signed_days",
     "skill_at_level",

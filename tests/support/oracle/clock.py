@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from allocator.domain import Holidays, Person, Scenario
 from support.oracle.amounts import Minutes, elapsed, exact, plain
+from support.oracle.meetings import Commitments
 from support.oracle.sprints import sprints_of
 
 DAY = 1440
@@ -44,6 +45,7 @@ class Clock:
         self.now = self.plan_start if scenario.now is None else self.first(scenario.now)
         self.begin = max(self.plan_start, self.now)
         self.scenario = scenario
+        self.commitments = Commitments(scenario)
         self._worked: dict[Minutes, Minutes] = {}
         self._team_day: dict[int, bool] = {}
 
@@ -191,7 +193,8 @@ class Clock:
         for sprint in sprints_of(self.scenario, person):
             if self.first(sprint.first) <= begin < self.last(sprint.last):
                 focus = sprint.focus
-        return self._own_capacity(person, begin) * focus
+        left = self.commitments.left(person, self.instant(begin), self.slot_length)
+        return self._own_capacity(person, begin) * focus * left
 
     def _own_capacity(self, person: Person, begin: int) -> Fraction:
         for window in person.availability:

@@ -62,7 +62,7 @@ class Cause(Model):
     """A difference between the scenarios of the two plans."""
 
     kind: Literal["added", "removed", "changed"]
-    section: Literal["items", "people", "projects", "resources", "scenario"]
+    section: Literal["items", "people", "projects", "resources", "meetings", "rota", "scenario"]
     id: str
     """Id of the entry, or the name of the scenario's field."""
     field: str | None = None

@@ -47,8 +47,12 @@ def calendar_sentence(scenario: Scenario, constraint: Constraint) -> str:
     scenario
         Gives dates.
     constraint
-        Its kind is start, workdays or focus.
+        Its kind is start, workdays, focus, meeting or rota.
     """
+    if constraint.kind == "meeting":
+        return _meeting(scenario, constraint.id)
+    if constraint.kind == "rota":
+        return _rota(scenario, constraint.id)
     if constraint.kind == "start":
         start = scenario.plan_from
         midnight = start.time() == dt.time()
@@ -105,6 +109,23 @@ def sprint_dates(scenario: Scenario, teams: Sequence[str | None]) -> str:
 def weekdays(days: Sequence[str]) -> str:
     """List days of the week: ``Mon, Tue and Fri``."""
     return wording.joined([each.capitalize() for each in WEEK if each in days])
+
+
+def _meeting(scenario: Scenario, name: str) -> str:
+    meeting = next(each for each in scenario.meetings if each.id == name)
+    people = [p for p in scenario.people if p.id in scenario.attendees[name]]
+    who = wording.enumerated([person.name or person.id for person in people])
+    how_often = wording.recurrence(meeting)
+    return f"{meeting.name}, {how_often}, takes {meeting.length} of the time of {who}"
+
+
+def _rota(scenario: Scenario, name: str) -> str:
+    rota = next(each for each in scenario.rota if each.id == name)
+    names = {person.id: person.name or person.id for person in scenario.people}
+    who = wording.enumerated([names.get(one, one) for one in dict.fromkeys(rota.people)])
+    share = wording.percent(rota.takes)
+    turns = f"in turns of {rota.every}: {who}"
+    return f"{rota.name} takes {share} of the capacity of whoever has it, {turns}"
 
 
 def _factors(sprints: SprintCalendar) -> set[float]:

@@ -24,6 +24,8 @@ ConstraintKind = Literal[
     "holidays",
     "capacity",
     "focus",
+    "meeting",
+    "rota",
     "absence",
 ]
 
@@ -37,9 +39,9 @@ class Constraint:
     kind
         What it constrains.
     owner
-        "item", "project" or "person"; "calendar" for what holds for everybody.
+        "item", "project" or "person"; "calendar" for what holds for everybody, meetings and rotas.
     id
-        Of the owner; empty for the calendar.
+        Of the owner, the meeting or the rota; empty for the calendar.
     other
         Id of the predecessor of a link, or of the resource that is held; number of a need; date of
         a holiday; "from", "to", or field and number, of an absence. Else empty.

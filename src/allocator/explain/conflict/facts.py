@@ -45,7 +45,7 @@ _TOLD_WITH_THE_ITEM = ("people", "skills", "assign", "share", "together")
 
 _ORDER = (
     *("deadline", "item", "link", "release", "frozen", "fit", "resource", "speed", "start"),
-    *("workdays", "holidays", "capacity", "focus", "absence"),
+    *("workdays", "holidays", "capacity", "focus", "meeting", "rota", "absence"),
 )
 """Kinds of facts in the order in which they are told."""
 

@@ -102,7 +102,7 @@ def _of_needs(scenario: Scenario, item: WorkItem) -> Iterator[Constraint]:
 
 
 def _of_calendar(scenario: Scenario) -> Iterator[Constraint]:
-    """Yield what keeps everybody from working: the start, weekends, holidays, sprints."""
+    """Yield what keeps everybody from working: the start, weekends, holidays, sprints, meetings."""
     yield Constraint("start", "calendar", "")
     calendar = scenario.calendar
     if len(calendar.workdays) < len(WEEK):
@@ -111,6 +111,10 @@ def _of_calendar(scenario: Scenario) -> Iterator[Constraint]:
         yield Constraint("holidays", "calendar", "", date.isoformat())
     if scenario.sprints is not None and has_focus(scenario.sprints):
         yield Constraint("focus", "calendar", "")
+    for meeting in scenario.meetings:
+        yield Constraint("meeting", "calendar", meeting.id)
+    for rota in scenario.rota:
+        yield Constraint("rota", "calendar", rota.id)
 
 
 def _of_people(scenario: Scenario) -> Iterator[Constraint]:

@@ -44,6 +44,8 @@ class _Restriction:
             "calendar": self._calendar,
             "sprints": sprints,
             "items": items,
+            "meetings": tuple(m for m in old.meetings if self._holds("meeting", "calendar", m.id)),
+            "rota": tuple(rota for rota in old.rota if self._holds("rota", "calendar", rota.id)),
             "projects": tuple(self._project(project) for project in old.projects),
             "people": needs.people(people),
             "proficiency": needs.proficiency,

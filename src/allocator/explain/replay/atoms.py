@@ -10,10 +10,10 @@ from allocator.analysis.why.fields import FIELDS_FOR_READERS, field_change_text,
 from allocator.domain import Scenario, TimeOff
 from allocator.domain.base import Model
 
-Section = Literal["items", "people", "projects", "resources", "scenario"]
+Section = Literal["items", "people", "projects", "resources", "meetings", "rota", "scenario"]
 Undo = Callable[[Scenario], Scenario]
 
-SECTIONS: tuple[Section, ...] = ("items", "people", "projects", "resources")
+SECTIONS: tuple[Section, ...] = ("items", "people", "projects", "resources", "meetings", "rota")
 
 PROGRESS_FIELDS = frozenset(
     ("state", "started", "finished", "remaining", "people", "reassign", "failures", "spent")
@@ -25,6 +25,8 @@ _NOT_PLANNED_WITH = {
     "people": {"absence"},
     "projects": {"budget"},
     "resources": set[str](),
+    "meetings": set[str](),
+    "rota": set[str](),
 }
 """Fields that no date depends on."""
 
@@ -33,6 +35,8 @@ _TOGETHER = {
     "people": (("workdays", "availability"),),
     "projects": (("deadline", "due"),),
     "resources": (),
+    "meetings": (("rule", "every", "start"),),
+    "rota": (),
 }
 """Fields of one entry that are undone together."""
 

@@ -37,6 +37,8 @@ def settle_dependents(
             field = "milestone" if one.section == "items" else "project"
             if id_text(promise.get(field)) == one.name:
                 yield _refusal(one, "promises", name), one.path
+    if one.section in _ATTENDEES:
+        yield from _leave_meetings(entries, one)
     if one.section != "items":
         return
     entries.forget_baseline(one.name)
@@ -57,6 +59,29 @@ _LISTS: Final = (
     ("risks", "", "hits"),
 )
 """Sections with lists of items: the section, the field with the list's map, the list."""
+
+
+_ATTENDEES: Final = {
+    "people": (
+        ("meetings", "attendees", "people"),
+        ("meetings", "", "attendees"),
+        ("rota", "", "people"),
+    ),
+    "projects": (("meetings", "attendees", "projects"),),
+}
+"""By section of what is removed: the section, the field with the list's map, the list."""
+
+
+def _leave_meetings(entries: Entries, one: Removed) -> Iterator[tuple[Finding, tuple[Step, ...]]]:
+    """Take somebody or a project that is removed off the lists of meetings and rotas."""
+    for section, holder, field in _ATTENDEES[one.section]:
+        for name, entry in list(entries.of(section)):
+            held = entry.get(holder) if holder else entry
+            if not isinstance(held, LocatedDict) or not isinstance(held.get(field), LocatedList):
+                continue
+            if one.name in _listed(held[field]):
+                entries.replace(section, name, _without(entry, holder, field, one.name))
+                yield _taken_off(one, section, name, field), one.path
 
 
 def _listed(value: Any) -> list[str | None]:

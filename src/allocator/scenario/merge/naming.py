@@ -17,6 +17,7 @@ _LISTS: Final = {
         **dict.fromkeys(("assign", "avoid", "prefer", "people"), "people"),
     },
     "risks": {"hits": "items"},
+    "rota": {"people": "people"},
 }
 """By section: fields with names, and the section of what they name."""
 
@@ -40,7 +41,7 @@ def names_in(
         The entries that are looked for.
     """
     found: dict[Target, list[tuple[tuple[str, ...], str]]] = {}
-    for section in ("items", "risks", "promises"):
+    for section in ("items", "risks", "promises", "meetings", "rota"):
         entries = root.get(section)
         for entry in entries if isinstance(entries, list) else []:
             if not isinstance(entry, dict):
@@ -64,6 +65,12 @@ def _names(section: str, entry: dict[Any, Any]) -> Iterator[tuple[str, Target]]:
         value = entry.get(field)
         for key in value if isinstance(value, dict) else ():
             yield field, (of, str(key))
+    attendees = entry.get("attendees") if section == "meetings" else None
+    invited = attendees if isinstance(attendees, dict) else {"people": attendees}
+    for field in ("people", "projects"):
+        for each in _listed(invited.get(field)):
+            if (name := _name(each)) is not None:
+                yield "attendees", (field, name)
     fallback = entry.get("if_fails")
     after_failure = fallback if isinstance(fallback, dict) else {}
     for field in AFTER_FAILURE:

@@ -13,7 +13,18 @@ from typing import Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from allocator.domain import Calendar, Person, Project, Promise, Resource, Risk, Scenario, WorkItem
+from allocator.domain import (
+    Calendar,
+    Meeting,
+    Person,
+    Project,
+    Promise,
+    Resource,
+    Risk,
+    Rota,
+    Scenario,
+    WorkItem,
+)
 from allocator.errors import Finding, Place
 from allocator.scenario import limits
 from allocator.scenario.places import DocumentPlaces, Places
@@ -82,6 +93,16 @@ class ScenarioParts:
         """Yield the valid promises with their paths in the document."""
         for index, found in zip(self.positions["promises"], self.scenario.promises, strict=True):
             yield ("promises", index), found
+
+    def meetings(self) -> Iterator[tuple[tuple[Step, ...], Meeting]]:
+        """Yield the valid meetings with their paths in the document."""
+        for index, found in zip(self.positions["meetings"], self.scenario.meetings, strict=True):
+            yield ("meetings", index), found
+
+    def rotas(self) -> Iterator[tuple[tuple[Step, ...], Rota]]:
+        """Yield the valid rotas with their paths in the document."""
+        for index, found in zip(self.positions["rota"], self.scenario.rota, strict=True):
+            yield ("rota", index), found
 
     def people(self) -> Iterator[tuple[tuple[Step, ...], Person]]:
         """Yield the valid people with their paths in the document."""

@@ -93,19 +93,35 @@ KINDS = {
 STAND_INS = {"name": "-", "calendar": {"start": "2000-01-01"}, "items": ()}
 """Fields that a scenario must have, to look at the others without them."""
 
-IDS = {"people": "ana", "resources": "gpu", "projects": "churn", "risks": "R1"}
+IDS = {
+    "people": "ana",
+    "resources": "gpu",
+    "projects": "churn",
+    "risks": "R1",
+    "meetings": "standup",
+    "rota": "support",
+}
 """Examples of ids, by section."""
 
-SECTIONS = frozenset({"people", "items", "resources", "projects", "baseline", "risks", "promises"})
+SECTIONS = frozenset(
+    (
+        *("people", "items", "resources", "projects", "baseline", "risks", "promises"),
+        *("meetings", "rota"),
+    )
+)
 """Lists whose entries are maps."""
 
-PARTS_OF_A_WHOLE = frozenset({"share", "capacity", "chance", "succeeds", "confidence"})
+PARTS_OF_A_WHOLE = frozenset(
+    {"share", "capacity", "chance", "succeeds", "confidence", "takes", "meeting_share"}
+)
 """Fields that are fractions of a day, or probabilities: at most 1."""
 
 BOUNDS = frozenset({"gt", "ge", "lt", "le"})
 """Names of pydantic's numeric bounds."""
 
 EXAMPLES = {
+    "at": 'at: "10:00"',
+    "attendees": "attendees: [ana, bo]",
     "by": "by: 2027-01-29",
     "calendar": "start: 2026-12-01",
     "capacity": "capacity: 8",
@@ -114,6 +130,7 @@ EXAMPLES = {
     "days_per_year": "days_per_year: 5",
     "elapsed": "elapsed: 14d",
     "finished": "finished: 2026-12-03",
+    "first": "first: 2026-12-07",
     "from": "from: 2026-12-21",
     "growth": "growth: 0.3",
     "high": "high: 6d",
@@ -121,6 +138,7 @@ EXAMPLES = {
     "holidays": "country: US",
     "item": "item: PAY-11",
     "items": "items: [{id: PAY-12, effort: 3d}]",
+    "length": "length: 30m",
     "levels": "levels: [10, 50, 90]",
     "likely": "likely: 3d",
     "low": "low: 2d",
@@ -129,6 +147,7 @@ EXAMPLES = {
     "sizes": "sizes: [{estimate: 8h, ratios: [0.6, 1, 2.2]}]",
     "sprints": "length: 2w, first: 2026-12-01, count: 8",
     "start": "start: 2026-12-01",
+    "takes": "takes: 0.5",
     "tasks": "tasks: 120",
     "time_off": "from: 2026-12-21, to: 2027-01-01",
     "to": "to: 2027-01-01",

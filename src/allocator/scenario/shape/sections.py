@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from allocator.domain import Person, Project, Promise, Resource, Risk, WorkItem
+from allocator.domain import Meeting, Person, Project, Promise, Resource, Risk, Rota, WorkItem
 
 SECTIONS: Final[Mapping[str, tuple[type[BaseModel], str]]] = {
     "people": (Person, "person"),
@@ -16,6 +16,8 @@ SECTIONS: Final[Mapping[str, tuple[type[BaseModel], str]]] = {
     "items": (WorkItem, "work item"),
     "risks": (Risk, "risk"),
     "promises": (Promise, "promise"),
+    "meetings": (Meeting, "meeting"),
+    "rota": (Rota, "rota"),
 }
 """The lists of a scenario: model of an entry, and what messages call one."""
 

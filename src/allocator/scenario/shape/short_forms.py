@@ -42,6 +42,10 @@ def shortened(scenario: Scenario) -> dict[str, Any]:
         _shorten_item(item, entry)
     for risk in data.get("risks", ()):
         risk |= {"id": short_id(risk["id"]), "hits": _one_or_list(risk["hits"])}
+    for meeting in data.get("meetings", ()):
+        _shorten_meeting(meeting)
+    for rota in data.get("rota", ()):
+        rota |= {"id": short_id(rota["id"]), "people": [short_id(one) for one in rota["people"]]}
     for promise in data.get("promises", ()):
         promise |= {key: short_id(promise[key]) for key in _PROMISED if key in promise}
     return _whole_numbers(data)  # type: ignore[no-any-return]
@@ -72,6 +76,12 @@ def _shorten_item(item: WorkItem, entry: dict[str, Any]) -> None:
     if "if_fails" in entry:
         lists = {key: entry["if_fails"][key] for key in AFTER_FAILURE if key in entry["if_fails"]}
         entry["if_fails"] |= {key: _one_or_list(names) for key, names in lists.items()}
+
+
+def _shorten_meeting(entry: dict[str, Any]) -> None:
+    entry["id"] = short_id(entry["id"])
+    attendees = {key: [short_id(n) for n in names] for key, names in entry["attendees"].items()}
+    entry["attendees"] = attendees["people"] if set(attendees) == {"people"} else attendees
 
 
 def _blocked(entry: dict[str, Any]) -> Any:

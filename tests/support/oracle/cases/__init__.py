@@ -1,6 +1,9 @@
 """Scenarios so small that their optima were worked out by hand, by paragraph of the semantics."""
 
-from support.oracle.cases import dates, links, progress, time, work
+from support.oracle.cases import dates, links, meetings, progress, time, work
 from support.oracle.cases.build import Case
 
-CASES: tuple[Case, ...] = (*time.CASES, *work.CASES, *links.CASES, *dates.CASES, *progress.CASES)
+CASES: tuple[Case, ...] = (
+    *(*time.CASES, *work.CASES, *links.CASES, *dates.CASES, *progress.CASES),
+    *meetings.CASES,
+)

@@ -1,0 +1,142 @@
+"""Who can be at a meeting when it takes place, and what meetings take of people's weeks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+
+from allocator.calendars.calendars import Calendars
+from allocator.calendars.instants import midnight
+from allocator.domain import Meeting, Person, Scenario
+from allocator.domain.quantities import end_of
+
+WEEKS = 26
+"""How many weeks from the beginning of the plan on are looked at."""
+_DAY = dt.timedelta(days=1)
+_WEEK = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class AttendedTime:
+    """A meeting of one person.
+
+    Attributes
+    ----------
+    begins, ends
+        Instants of the plan's clock.
+    local
+        When it begins on the clock of the person.
+    on_workday
+        Whether its date is a working day of theirs, and they are not away.
+    in_hours
+        Whether all of it lies within their hours of a working day.
+    """
+
+    begins: dt.datetime
+    ends: dt.datetime
+    local: dt.datetime
+    on_workday: bool
+    in_hours: bool
+
+
+@dataclass(frozen=True)
+class MeetingWeek:
+    """What meetings take of a person's week.
+
+    Attributes
+    ----------
+    monday
+        Its first day.
+    hours
+        Clock hours of meetings within the slots in which they work.
+    available, taken
+        Hours of capacity for planned work without meetings, and what meetings take of these.
+    """
+
+    monday: dt.date
+    hours: Fraction
+    available: Fraction
+    taken: Fraction
+
+    @property
+    def share(self) -> Fraction:
+        """The share of the capacity that meetings take."""
+        return self.taken / self.available if self.available else Fraction(0)
+
+
+class MeetingCalendars:
+    """The calendars of a scenario, with its meetings and without them.
+
+    Parameters
+    ----------
+    scenario
+        Whose countries are known.
+
+    Attributes
+    ----------
+    scenario
+        The scenario.
+    calendars, without_meetings
+        Its calendars, and those that it would have without meetings.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.calendars = Calendars(scenario)
+        self.without_meetings = Calendars(scenario.model_copy(update={"meetings": ()}))
+
+    @property
+    def first(self) -> dt.date:
+        """The Monday of the week in which the plan begins."""
+        begins = self.scenario.plan_from.date()
+        return begins - begins.weekday() * _DAY
+
+    @property
+    def last(self) -> dt.datetime:
+        """The instant up to which meetings are looked at."""
+        last = midnight(self.first) + WEEKS * _WEEK
+        end = self.scenario.calendar.end
+        return last if end is None else min(last, end_of(end))
+
+    def attended(
+        self, meeting: Meeting, person: Person, a: dt.datetime, b: dt.datetime
+    ) -> list[AttendedTime]:
+        """Return when a meeting takes place between two instants, as one of its people sees it."""
+        times, own = self.calendars.meeting_times(meeting), self.calendars.of(person)
+        regular = self.calendars.regular_days(person)
+        found = []
+        for begins, ends in times.between(a, b):
+            there, until = regular.there(begins), regular.there(ends)
+            expected = times.local(begins).date() in regular and not own.is_away(begins, ends)
+            opens, closes = midnight(there.date()) + regular.hours[0], there.date()
+            inside = (
+                there.date() in regular
+                and opens <= there
+                and until <= midnight(closes) + regular.hours[-1] + own.team.slot
+            )
+            found.append(AttendedTime(begins, ends, there, expected, inside))
+        return found
+
+    def weeks(self, person: Person) -> list[MeetingWeek]:
+        """Return what meetings take of each of somebody's weeks, from the plan's first one on."""
+        found = []
+        monday = self.first
+        while midnight(monday) < self.last:
+            found.append(self._week(person, monday))
+            monday += _WEEK
+        return found
+
+    def _week(self, person: Person, monday: dt.date) -> MeetingWeek:
+        begins, ends = midnight(monday), midnight(monday + _WEEK)
+        own, before = self.calendars.of(person), self.without_meetings.of(person)
+        available = before.hours_between(begins, ends)
+        mine = self.calendars.taken_time(person)
+        slots = [
+            midnight(day) + offset
+            for day in (monday + k * _DAY for k in range(7))
+            for offset, _ in before.slots(day)
+        ]
+        hours = Fraction(0) if mine is None else sum(map(mine.meeting_hours, slots), Fraction(0))
+        taken = available - own.hours_between(begins, ends)
+        return MeetingWeek(monday=monday, hours=hours, available=available, taken=taken)

@@ -1,0 +1,241 @@
+"""Meetings that recur, and duties that people take in turn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from allocator.domain.base import Id, Model, Share, invalid
+from allocator.domain.calendar import SWAP_DATES, Clock, TimeZone
+from allocator.domain.quantities import PositiveClockSpan, When, elapsed_minutes
+from allocator.domain.recurrence import (
+    check_rule,
+    needs_first,
+    parts_of_rule,
+    recurring_days,
+    rule_of,
+)
+
+_DAY_MINUTES = 24 * 60
+
+
+def _day(value: dt.date) -> dt.date:
+    if isinstance(value, dt.datetime):
+        raise invalid(
+            "day-with-time", "meetings and turns have days", "write a date without a time"
+        )
+    return value
+
+
+WholeDay = Annotated[When, AfterValidator(_day)]
+"""A day without a time."""
+
+
+def _every(value: Any) -> Any:
+    rule_of(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+Every = Annotated[
+    str | tuple[str, ...],
+    BeforeValidator(_every, json_schema_input_type=str | list[str]),
+]
+"""How often, in short: ``mon``, ``[mon, thu]``, ``day``, ``week``, ``month``, ``2w``, ``3d``."""
+
+
+def _names(value: Any) -> Any:
+    return (value,) if isinstance(value, (str, int)) and not isinstance(value, bool) else value
+
+
+Names = Annotated[
+    tuple[Id, ...],
+    BeforeValidator(_names, json_schema_input_type=str | int | list[str | int]),
+]
+
+
+class Attendees(Model):
+    """Who is at a meeting: all of these together."""
+
+    people: Names = ()
+    """By their ids."""
+    roles: Names = ()
+    """Everybody with one of these roles."""
+    teams: Names = ()
+    """Everybody in one of these teams."""
+    projects: Names = ()
+    """Whom the items of these projects name in ``assign``, else all who may do them."""
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not any((self.people, self.roles, self.teams, self.projects)):
+            raise invalid(
+                "no-attendees",
+                "nobody is named who is at the meeting",
+                "name people, roles, teams or projects, for example attendees: [ana, bo]",
+            )
+        return self
+
+
+def _attendees(value: Any) -> Any:
+    """Read an id, or a list of ids, as people."""
+    return {"people": value} if isinstance(value, (str, int, list, tuple)) else value
+
+
+class Meeting(Model):
+    """A meeting that recurs; it takes capacity of whoever attends."""
+
+    id: Id
+    title: str = ""
+    rule: Annotated[str, BeforeValidator(check_rule, json_schema_input_type=str)] | None = None
+    """When it recurs, as iCalendar's RRULE: ``FREQ=WEEKLY;BYDAY=MO``."""
+    every: Every | None = None
+    """The same in short, in place of the rule."""
+    at: Clock
+    """When it begins, in its time zone."""
+    length: PositiveClockSpan
+    timezone: TimeZone | None = None
+    """Of ``at`` and of its days; default: the calendar's."""
+    start: WholeDay | None = Field(default=None, alias="from")
+    """The day from which the rule counts; default: that of the calendar's start."""
+    end: WholeDay | None = Field(default=None, alias="until")
+    """Last day."""
+    skipped: tuple[WholeDay, ...] = Field(default=(), alias="except")
+    """Days on which it does not take place."""
+    attendees: Annotated[
+        Attendees, BeforeValidator(_attendees, json_schema_input_type=Attendees | list[Id] | Id)
+    ]
+
+    @model_validator(mode="after")
+    def _one_rule(self) -> Self:
+        if (self.rule is None) == (self.every is None):
+            both = self.rule is not None
+            raise invalid(
+                "recurrence-given-twice" if both else "no-recurrence",
+                f'meeting "{self.id}" has {"both rule and every" if both else "no rule"}',
+                "keep one of them" if both else "say how often, for example every: mon",
+                subjects=(self.id,),
+            )
+        if self.start is None and needs_first(parts_of_rule(self.recurrence)):
+            raise invalid(
+                "recurrence-without-first",
+                f'meeting "{self.id}" does not say from when on its rule counts',
+                "give the first day, for example from: 2026-12-07",
+                subjects=(self.id,),
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _has_extent(self) -> Self:
+        if self.minutes > _DAY_MINUTES:
+            raise invalid(
+                "meeting-too-long",
+                f'meeting "{self.id}" lasts longer than a day',
+                "write its length in clock time, for example length: 1h",
+                subjects=(self.id,),
+            )
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise invalid(
+                "end-before-start",
+                f'meeting "{self.id}" ends before it begins',
+                SWAP_DATES,
+                subjects=(self.id,),
+            )
+        return self
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.title or self.id
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts, in minutes."""
+        return int(elapsed_minutes(self.length))
+
+    @property
+    def recurrence(self) -> str:
+        """Its rule, also where it is given in short."""
+        return rule_of(self.every) if self.rule is None else self.rule
+
+    def days(self, first: dt.date) -> Iterator[dt.date]:
+        """Yield the days on which it takes place, in order, as they are counted in its zone.
+
+        Parameters
+        ----------
+        first
+            The day of the calendar's start.
+        """
+        for day in recurring_days(self.recurrence, self.start or first):
+            if self.end is not None and day > self.end:
+                return
+            if day not in self._left_out:
+                yield day
+
+    @cached_property
+    def _left_out(self) -> frozenset[dt.date]:
+        return frozenset(self.skipped)
+
+
+def _whole_days(span: str) -> str:
+    if elapsed_minutes(span) % _DAY_MINUTES:
+        raise invalid(
+            "turn-not-in-days",
+            f"{span!r} is not a number of whole days",
+            "write for example 1w or 3d",
+        )
+    return span
+
+
+class Rota(Model):
+    """A duty that people take in turn; it takes a share of the capacity of whoever has it."""
+
+    id: Id
+    title: str = ""
+    people: Names
+    """In the order of their turns."""
+    first: WholeDay
+    """First day of the first turn."""
+    every: Annotated[PositiveClockSpan, AfterValidator(_whole_days)] = "1w"
+    """How long a turn lasts."""
+    end: WholeDay | None = Field(default=None, alias="until")
+    """Last day of the last turn."""
+    takes: Share
+    """The share of their capacity that it takes."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if not self.people:
+            raise invalid(
+                "rota-without-people",
+                f'rota "{self.id}" has nobody',
+                "name who takes turns, for example people: [ana, bo]",
+                subjects=(self.id,),
+            )
+        if self.end is not None and self.end < self.first:
+            raise invalid(
+                "end-before-start",
+                f'rota "{self.id}" ends before it begins',
+                SWAP_DATES,
+                subjects=(self.id,),
+            )
+        return self
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.title or self.id
+
+    @property
+    def turn_days(self) -> int:
+        """How many days a turn lasts."""
+        return int(elapsed_minutes(self.every)) // _DAY_MINUTES
+
+    def on_duty(self, day: dt.date) -> str | None:
+        """Return the id of who has the duty on a day; None where nobody has it."""
+        if day < self.first or (self.end is not None and day > self.end):
+            return None
+        return self.people[(day - self.first).days // self.turn_days % len(self.people)]

@@ -1,0 +1,269 @@
+"""Checks meetings and rotas: whom they name, when they take place, what they take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from allocator import wording
+from allocator.calendars.attendance import AttendedTime, MeetingCalendars
+from allocator.calendars.instants import following_days, midnight
+from allocator.domain import Meeting, Person
+from allocator.domain.quantities import beginning, exact
+from allocator.errors import Finding
+from allocator.scenario.text.located import Step
+from allocator.scenario.validate.context import Context, called
+from allocator.wording import shorten
+
+Path = tuple[Step, ...]
+
+_CODES = {
+    "people": "unknown-person",
+    "projects": "unknown-project",
+    "roles": "unknown-role",
+    "teams": "unknown-team",
+}
+
+
+def unknown_names(context: Context) -> Iterator[Finding]:
+    """Yield people, roles, teams and projects of meetings and rotas that there are not."""
+    known = _known(context)
+    for path, meeting in context.parts.meetings():
+        for field in _CODES:
+            names = getattr(meeting.attendees, field)
+            place = _place_of(context, (*path, "attendees"), field)
+            who = f'meeting "{shorten(meeting.id)}"'
+            yield from _unknown(context, place, who, field, names, known[field])
+    for path, rota in context.parts.rotas():
+        who = f'rota "{shorten(rota.id)}"'
+        people = dict.fromkeys(rota.people)
+        yield from _unknown(context, (*path, "people"), who, "people", people, known["people"])
+
+
+def _place_of(context: Context, path: Path, field: str) -> Path:
+    """Return where a list of attendees stands; in the short form it stands alone."""
+    entry = context.parts.entries["meetings"][int(path[1])]
+    said = entry.get("attendees") if isinstance(entry, dict) else None
+    return path if isinstance(said, (list, tuple, str, int)) else (*path, field)
+
+
+def _known(context: Context) -> dict[str, set[str] | None]:
+    """Return the names that there are; None where not all of them are known."""
+    parts, all_people = context.parts, "people" in context.parts.sound
+    people = context.scenario.people
+    return {
+        "people": None if "people" in parts.unread else set(parts.ids["people"]),
+        "projects": None if "projects" in parts.unread else set(parts.ids["projects"]),
+        "roles": {person.role for person in people} if all_people else None,
+        "teams": {person.team or "" for person in people} if all_people else None,
+    }
+
+
+def _unknown(
+    context: Context,
+    path: Path,
+    who: str,
+    field: str,
+    names: tuple[str, ...] | dict[str, None],
+    known: set[str] | None,
+) -> Iterator[Finding]:
+    for name in names if known is not None else ():
+        if name in (known or ()):
+            continue
+        near = context.parts.suggester.nearest(name, known or ())
+        kind = {"people": "person", "projects": "project", "roles": "role", "teams": "team"}[field]
+        nobody = "which nobody has" if field == "roles" else "in which nobody is"
+        absent = {"people": "who does not exist", "projects": "which does not exist"}
+        yield context.parts.finding(
+            f'{who} names {kind} "{shorten(name)}", {absent.get(field, nobody)}',
+            path,
+            f'did you mean "{near}"?' if near else f"add the {kind}, or remove it here",
+            code=_CODES[field],
+            subjects=(name,),
+        )
+
+
+def never_held(context: Context) -> Iterator[Finding]:
+    """Yield meetings that take place on no day at all."""
+    if "calendar" not in context.parts.sound:
+        return
+    first = beginning(context.scenario.calendar.start).date()
+    for path, meeting in context.parts.meetings():
+        if next(meeting.days(first), None) is None:
+            yield context.parts.finding(
+                f'meeting "{shorten(meeting.id)}" never takes place: its rule gives no day that '
+                "is left",
+                path,
+                "check its rule, from, until and except",
+                code="no-occurrence",
+                subjects=(meeting.id,),
+            )
+
+
+def without_team_zone(context: Context) -> Iterator[Finding]:
+    """Yield meetings with a time zone where the calendar has none."""
+    if "calendar" not in context.parts.sound or context.scenario.calendar.timezone is not None:
+        return
+    for path, meeting in context.parts.meetings():
+        if meeting.timezone is not None:
+            zone = meeting.timezone
+            yield context.parts.finding(
+                f'meeting "{shorten(meeting.id)}" has a time zone, the calendar has none',
+                (*path, "timezone"),
+                f"name the zone of the scenario's dates: calendar: {{timezone: {zone}}}",
+                code="zone-without-team-zone",
+                subjects=(meeting.id,),
+            )
+
+
+def _looked_at(context: Context) -> MeetingCalendars | None:
+    """Return the calendars where all that they are made of is valid."""
+    scenario, sound = context.scenario, context.parts.sound
+    if not (scenario.meetings or scenario.rota) or context.times is None:
+        return None
+    if not {"people", "items", "meetings", "rota"} <= sound:
+        return None
+    zones = [*(p.timezone for p in scenario.people), *(m.timezone for m in scenario.meetings)]
+    if scenario.calendar.timezone is None and any(zones):
+        return None
+    return MeetingCalendars(scenario)
+
+
+def without_people(context: Context) -> Iterator[Finding]:
+    """Yield meetings that nobody attends, as a project of theirs has nobody: warnings."""
+    if not {"people", "items", "meetings"} <= context.parts.sound:
+        return
+    for path, meeting in context.parts.meetings():
+        if not context.scenario.attendees[meeting.id]:
+            yield context.parts.finding(
+                f'nobody is at meeting "{shorten(meeting.id)}"',
+                (*path, "attendees"),
+                "name people, or give its projects items that somebody may do",
+                code="nobody-attends",
+                subjects=(meeting.id,),
+                severity="warning",
+            )
+
+
+@dataclass(frozen=True)
+class _Outside:
+    """A meeting outside the hours of one of its people: when first, and how often of how many."""
+
+    first: AttendedTime
+    count: int
+    of: int
+
+
+def outside_hours(context: Context) -> Iterator[Finding]:
+    """Yield who attends meetings outside their own hours: warnings."""
+    calendars = _looked_at(context)
+    if calendars is None:
+        return
+    for path, meeting in context.parts.meetings():
+        for person in context.scenario.people:
+            if person.id in context.scenario.attendees[meeting.id]:
+                found = _outside(calendars, meeting, person)
+                if found is not None:
+                    until = wording.day(calendars.last)
+                    yield _outside_finding(context, path, meeting, person, found, until)
+
+
+def _outside(calendars: MeetingCalendars, meeting: Meeting, person: Person) -> _Outside | None:
+    begins = calendars.scenario.plan_from
+    times = calendars.attended(meeting, person, begins, calendars.last)
+    expected = [time for time in times if time.on_workday]
+    outside = [time for time in expected if not time.in_hours]
+    return _Outside(outside[0], len(outside), len(expected)) if outside else None
+
+
+def _outside_finding(
+    context: Context,
+    path: Path,
+    meeting: Meeting,
+    person: Person,
+    found: _Outside,
+    until: str,
+) -> Finding:
+    calendar = context.scenario.calendar
+    opens = calendar.begins_day(person.day_start)
+    closes = opens + int(calendar.day_minutes)
+    zone = person.timezone or calendar.timezone
+    how_often = "each time" if found.count == found.of else f"{found.count} of {found.of} times"
+    first = found.first.local
+    return context.parts.finding(
+        f'meeting "{shorten(meeting.id)}" begins at {first:%H:%M} for {called(person)}'
+        f"{f' in {zone}' if zone else ''}, outside their hours {_clock(opens)} to "
+        f"{_clock(closes)}: {how_often} until {until}, first on {wording.day(first)}",
+        (*path, "at"),
+        "allocator meetings FILE --slots LENGTH --for NAMES proposes times",
+        code="meeting-outside-hours",
+        subjects=(meeting.id, person.id),
+        severity="warning",
+    )
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def large_shares(context: Context) -> Iterator[Finding]:
+    """Yield people of whose weeks meetings take more than ``meeting_share``: warnings."""
+    calendars = _looked_at(context)
+    if calendars is None:
+        return
+    most = exact(context.scenario.meeting_share)
+    for path, person in context.parts.people():
+        if not context.scenario.meetings_of(person):
+            continue
+        weeks = [week for week in calendars.weeks(person) if week.share > most]
+        if weeks:
+            worst = max(weeks, key=lambda week: week.share)
+            yield context.parts.finding(
+                f"meetings take {wording.percent(float(worst.share))} of the capacity of "
+                f"{called(person)} in the week from {wording.day(worst.monday)} "
+                f"({wording.hours(float(worst.hours))} of meetings), more than "
+                f"{wording.percent(context.scenario.meeting_share)}"
+                f"{_weeks(len(weeks), wording.day(calendars.last))}",
+                path,
+                "let them attend less, or raise meeting_share",
+                code="many-meetings",
+                subjects=(person.id,),
+                severity="warning",
+            )
+
+
+def _weeks(count: int, until: str) -> str:
+    return f"; so it is in {wording.count(count, 'week')} until {until}" if count > 1 else ""
+
+
+def away_on_duty(context: Context) -> Iterator[Finding]:
+    """Yield who is away for a whole turn of a rota: warnings."""
+    calendars = _looked_at(context)
+    if calendars is None:
+        return
+    scenario = context.scenario
+    for path, rota in context.parts.rotas():
+        said: set[str] = set()
+        first, last = scenario.plan_from.date(), calendars.last.date()
+        turns: dict[tuple[int, str], list[bool]] = {}
+        for day in following_days(max(first, rota.first), last):
+            name = rota.on_duty(day)
+            if name is not None and name in scenario.person_by_id:
+                own = calendars.calendars.of(scenario.person_by_id[name])
+                is_there = not own.is_away(midnight(day), midnight(day) + own.team.closes)
+                number = (day - rota.first).days // rota.turn_days
+                turns.setdefault((number, name), []).append(is_there)
+        for (number, name), there in turns.items():
+            if any(there) or name in said:
+                continue
+            said.add(name)
+            begins = rota.first.toordinal() + number * rota.turn_days
+            yield context.parts.finding(
+                f'rota "{shorten(rota.id)}": {called(scenario.person_by_id[name])} is away for all '
+                f"of the turn from {wording.day(rota.first.fromordinal(begins))}",
+                (*path, "people"),
+                "swap two turns by naming people in another order, or change first",
+                code="away-on-duty",
+                subjects=(rota.id, name),
+                severity="warning",
+            )

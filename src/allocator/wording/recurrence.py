@@ -1,0 +1,42 @@
+"""How often something happens, in words: ``every Mon and Thu at 10:00``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allocator.wording.dates import day
+from allocator.wording.lists import joined
+from allocator.wording.plurals import count
+
+if TYPE_CHECKING:
+    from allocator.domain import Meeting
+
+_DAYS = {"MO": "Mon", "TU": "Tue", "WE": "Wed", "TH": "Thu", "FR": "Fri", "SA": "Sat", "SU": "Sun"}
+_UNITS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
+
+
+def recurrence(meeting: Meeting) -> str:
+    """Write when a meeting takes place: ``every Mon at 10:00``; a rule of another kind as it is."""
+    zone = f" {meeting.timezone}" if meeting.timezone is not None else ""
+    at = f"at {meeting.at}{zone}"
+    parts = _parts(meeting.recurrence)
+    days = [_DAYS.get(day) for day in parts.get("BYDAY", "").split(",") if day]
+    if parts.keys() - {"FREQ", "INTERVAL", "BYDAY"} or None in days:
+        return f"{at} by the rule {meeting.recurrence}"
+    unit, interval = _UNITS[parts["FREQ"]], int(parts.get("INTERVAL", "1"))
+    if days and (parts["FREQ"] != "WEEKLY"):
+        return f"{at} by the rule {meeting.recurrence}"
+    named = joined([name for name in days if name])
+    if interval == 1:
+        often = f"every {named or unit}"
+    else:
+        often = f"every {count(interval, unit)}{f' on {named}' if named else ''}"
+    counted = interval > 1 or (not days and unit != "day")
+    begins = f" from {day(meeting.start)}" if meeting.start is not None and counted else ""
+    return f"{often} {at}{begins}"
+
+
+def _parts(rule: str) -> dict[str, str]:
+    plain = rule.strip().upper().removeprefix("RRULE:").strip().rstrip(";")
+    pairs = (part.partition("=") for part in plain.split(";"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
