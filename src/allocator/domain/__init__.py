@@ -30,9 +30,10 @@ from allocator.domain.plan import (
     TierReport,
 )
 from allocator.domain.progress import Awaited, Blocked
+from allocator.domain.projects import Project, Resource
 from allocator.domain.result import Course, LateGain, Result
 from allocator.domain.rules import RULES, RuleId, Violation
-from allocator.domain.scenario import Project, Resource, Scenario, TierName
+from allocator.domain.scenario import Scenario, TierName
 from allocator.domain.sprints import Sprint, SprintCalendar, SprintDates
 from allocator.domain.templates import Template, TemplateParameter, TemplateUse
 from allocator.domain.uncertainty import (

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from allocator.domain.attendance import attending
-from allocator.domain.base import Id, Model, Share, invalid
+from allocator.domain.base import Model, Share, invalid
 from allocator.domain.baseline import BaselineItem
 from allocator.domain.calendar import Calendar
 from allocator.domain.items import WorkItem
@@ -22,7 +22,8 @@ from allocator.domain.openings import kept_until, openings
 from allocator.domain.outcomes import contingent_items, given_up, in_scope, links_in_force
 from allocator.domain.people import Person
 from allocator.domain.progress import work_began, work_ended
-from allocator.domain.quantities import When, beginning, end_of, exact
+from allocator.domain.projects import Project, Resource
+from allocator.domain.quantities import When, beginning, exact
 from allocator.domain.sprints import Sprint, Sprints
 from allocator.domain.uncertainty import Promise, Risk, Uncertainty
 
@@ -34,42 +35,6 @@ def _levels(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     return {int(k) if isinstance(k, str) and k.isdecimal() else k: v for k, v in value.items()}
-
-
-class Resource(Model):
-    """A shared renewable resource such as a pool of GPUs."""
-
-    id: Id
-    name: str = ""
-    capacity: int = Field(ge=0, strict=True)
-
-
-class Project(Model):
-    """A product or project; its dates hold for all its items together."""
-
-    id: Id
-    name: str = ""
-    priority: float = Field(default=1.0, ge=0)
-    due: When | None = None
-    deadline: When | None = None
-    not_before: When | None = None
-    budget: Annotated[float, Field(gt=0)] | None = None
-    """What its people may cost."""
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if (
-            self.not_before is not None
-            and self.deadline is not None
-            and end_of(self.deadline) <= beginning(self.not_before)
-        ):
-            raise invalid(
-                "project-without-time",
-                f'project "{self.id}" has a deadline before its not_before',
-                "move one of the two dates",
-                subjects=(self.id,),
-            )
-        return self
 
 
 class Scenario(Model):

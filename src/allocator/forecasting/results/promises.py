@@ -8,7 +8,7 @@ import numpy as np
 
 from allocator import domain
 from allocator.domain.forecast import PolicyName, PromiseForecast
-from allocator.domain.scenario import Project
+from allocator.domain.projects import Project
 from allocator.domain.uncertainty import Promise
 from allocator.forecasting.params import ForecastParams
 from allocator.forecasting.results.dates import FutureDates

@@ -11,8 +11,8 @@ from allocator import domain
 from allocator.analysis.days import plan_days
 from allocator.domain import WorkItem
 from allocator.domain.forecast import ForecastInstant
+from allocator.domain.projects import Project
 from allocator.domain.quantities import When, end_of
-from allocator.domain.scenario import Project
 from allocator.forecasting.results.dates import FutureDates
 from allocator.forecasting.results.quantiles import Minutes
 

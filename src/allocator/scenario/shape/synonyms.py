@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from allocator.scenario.shape.meeting_synonyms import MEETINGS
 from allocator.scenario.shape.uncertainty_synonyms import UNCERTAINTY, UNPLANNED, SynonymRows
 
 
@@ -79,37 +80,6 @@ _ROWS: Final[dict[str, SynonymRows]] = {
         ("meetings", "meeting events ceremonies recurring recurring_meetings appointments", ""),
         ("rota", "rotas rotation rotations on_call oncall support_rota duty duties", ""),
         (None, "description notes note comment author owner", _COMMENT),
-    ),
-    "Meeting": (
-        ("id", "key identifier", ""),
-        ("title", "name summary subject", ""),
-        ("rule", "rrule recurrence recur recurs repeat repeats", ""),
-        ("every", "weekday weekdays day days on frequency how_often cadence interval", ""),
-        ("at", "time start_time begins_at hour clock", 'write the time of day: at: "10:00"'),
-        ("length", "duration minutes lasts takes", "write how long it lasts: length: 30m"),
-        ("timezone", "time_zone tz zone", ""),
-        ("from", "start first begin since start_date", ""),
-        ("until", "to end last end_date", ""),
-        ("except", "exdate exceptions skip not_on cancelled", ""),
-        ("attendees", "people who participants invitees members with", ""),
-        ("attendees", "roles teams projects", "write attendees: {roles: [engineer]}"),
-        (None, "location room notes note comment description", _COMMENT),
-    ),
-    "Attendees": (
-        ("people", "person persons who members", ""),
-        ("roles", "role", ""),
-        ("teams", "team squads", ""),
-        ("projects", "project products", ""),
-    ),
-    "Rota": (
-        ("id", "key identifier", ""),
-        ("title", "name", ""),
-        ("people", "who members attendees persons order", ""),
-        ("first", "from start begins start_date", ""),
-        ("every", "length turn turns lasts rotation", ""),
-        ("until", "to end last end_date", ""),
-        ("takes", "share capacity load takes_share", "write the share that it takes: takes: 0.5"),
-        (None, "notes note comment description", _COMMENT),
     ),
     "Calendar": (
         ("start", "start_date begin begins from first_day project_start", ""),
@@ -378,7 +348,7 @@ _ROWS: Final[dict[str, SynonymRows]] = {
         ("extend", "append", ""),
         (
             None,
-            "people items projects resources risks promises",
+            "people items projects resources risks promises meetings rota",
             "write add: for what is new, and update: for "
             "what changes, for example update: {PAY-12: {effort: 3d}}",
         ),
@@ -400,7 +370,9 @@ def _table(rows: SynonymRows) -> dict[str, Synonym]:
     }
 
 
-_TABLES: Final = {model: _table(rows) for model, rows in {**_ROWS, **UNCERTAINTY}.items()}
+_TABLES: Final = {
+    model: _table(rows) for model, rows in {**_ROWS, **UNCERTAINTY, **MEETINGS}.items()
+}
 
 
 def synonym(word: str, model: str) -> Synonym | None:

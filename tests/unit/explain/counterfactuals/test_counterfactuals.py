@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from allocator.domain import Scenario, WorkItem
-from allocator.domain.scenario import Project
+from allocator.domain.projects import Project
 from allocator.explain.counterfactuals import (
     absences,
     dates,
