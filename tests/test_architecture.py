@@ -70,6 +70,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("exports", "sprint_planning", "scenario", "analysis", "calendars"),
         *("wording", "domain", "errors"),
     },
+    "drafting": {
+        *("exports", "planfile", "scenario", "analysis", "wording", "domain", "errors"),
+    },
 }
 TOP = {
     "cli": {*MAY_IMPORT, "api", "mcp", "__init__"},
@@ -99,7 +102,7 @@ ONLY_IN: dict[str, set[str]] = {
     "icalendar": {"scenario", "exports"},
     "jinja2": {"exports"},
     "markupsafe": {"exports"},
-    "markdown_it": {"documents"},
+    "markdown_it": {"documents", "drafting"},
     "matplotlib": {"exports"},
     "recurring_ical_events": {"scenario"},
     "distributed": {"jobs"},

@@ -27,7 +27,7 @@ RAISERS = {"invalid": 0, "_invalid": 0, "_fault": 1}
 
 CODED = (
     *("domain", "scenario", "integrations/tracker", "integrations/live"),
-    *("documents", "cli/docs"),
+    *("documents", "cli/docs", "drafting"),
 )
 """Where findings are made."""
 
@@ -78,7 +78,7 @@ def test_the_example_of_a_code_is_found_under_it(code: str) -> None:
 
 def test_what_cannot_be_shown_says_what_to_do() -> None:
     shown = {"when", *("scenario", "file", "people_csv", "items_csv", "ics")}
-    shown |= {"calibration", "changes", "actuals", "team", "mapping", "tracker"}
+    shown |= {"calibration", "changes", "actuals", "team", "mapping", "tracker", "requirements"}
     for entry in CATALOGUE.values():
         assert set(entry) == {"when", "mend"} or len(set(entry) & shown) > 1
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from allocator.api.calibrations import CalibrationResult, calibrate
     from allocator.api.differences import PlanDifference, compare
     from allocator.api.documents import DocumentsReport, update_documents
+    from allocator.api.drafts import DraftResult, draft
     from allocator.api.forecasts import ForecastResult, forecast
     from allocator.api.levers import LeversResult, levers
     from allocator.api.merges import ScenarioUpdate
@@ -53,6 +54,7 @@ __version__ = "0.3.0"
 _MODULES = {
     "load": "api.scenarios",
     "check": "api.scenarios",
+    "draft": "api.drafts",
     "solve": "api.searches",
     "read_plan": "api.plans",
     "verify": "api.plans",
@@ -82,6 +84,7 @@ _MODULES = {
     "update_documents": "api.documents",
     "CalibrationResult": "api.calibrations",
     "ThroughputResult": "api.throughputs",
+    "DraftResult": "api.drafts",
     "Scenario": "api.scenarios",
     "Plan": "api.plans",
     "Result": "api.plans",
@@ -113,6 +116,7 @@ PUBLIC = tuple(_MODULES)
 __all__ = [
     "CalibrationResult",
     "DocumentsReport",
+    "DraftResult",
     "ForecastResult",
     "LeversResult",
     "Plan",
@@ -139,6 +143,7 @@ __all__ = [
     "check",
     "compare",
     "compare_plans",
+    "draft",
     "export",
     "forecast",
     "levers",

@@ -9,11 +9,16 @@ from allocator.cli.lazy import LazyCommand, LazyGroup
 
 COMMANDS = {
     "init": LazyCommand(
-        module="allocator.cli.init", summary="Write a scenario file to start from."
+        module="allocator.cli.init",
+        summary="Write a scenario or a requirements document to start from.",
     ),
     "template": LazyCommand(
         module="allocator.cli.template",
         summary="List life-cycle templates, show one, expand it into items.",
+    ),
+    "draft": LazyCommand(
+        module="allocator.cli.draft",
+        summary="Draft a requirements document into a specification and work items.",
     ),
     "check": LazyCommand(
         module="allocator.cli.check",

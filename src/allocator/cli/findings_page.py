@@ -43,6 +43,7 @@ _NAMES = {
     "mapping": ("mapping.yaml", "yaml"),
     "tracker": ("tracker.yaml", "yaml"),
     "part": ("part.yaml", "yaml"),
+    "requirements": ("prd.md", "markdown"),
 }
 """By the key of an example: the name of its file, and its language."""
 
@@ -118,6 +119,7 @@ def _file_name(key: str, name: str, entry: Mapping[str, str]) -> str:
 def _check(entry: Mapping[str, str]) -> tuple[Finding, ...]:
     import datetime as dt
 
+    from allocator.drafting.document import read_requirements
     from allocator.integrations import TRACKERS
     from allocator.integrations.live.connection import load_connection
     from allocator.integrations.tracker.mapping_file import load_mapping
@@ -127,6 +129,9 @@ def _check(entry: Mapping[str, str]) -> tuple[Finding, ...]:
         return load_team("team.yaml", start=dt.date(2026, 12, 1)).warnings
     if "mapping" in entry:
         load_mapping(Path("mapping.yaml"), TRACKERS["jira"].fields)
+        return ()
+    if "requirements" in entry:
+        read_requirements(Path("prd.md"))
         return ()
     if "tracker" in entry:
         load_connection(Path("tracker.yaml"))

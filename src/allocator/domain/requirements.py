@@ -31,6 +31,8 @@ class Requirement(Model):
     id: Id
     text: str
     """What is asked for, in the document's words."""
+    title: str = ""
+    """In a few words; default: the beginning of the text."""
     priority: RequirementPriority = "must"
     tags: tuple[str, ...] = ()
     """Words by which it is matched to a template."""

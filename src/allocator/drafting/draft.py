@@ -1,0 +1,294 @@
+"""Makes the files of a draft, and keeps what people have written in those of the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from allocator.analysis.traceability import RequirementRow, requirement_rows
+from allocator.domain import Plan, Template
+from allocator.domain.requirements import DraftRecord, MatchedRequirement
+from allocator.drafting.document import RequirementsDocument, read_requirements
+from allocator.drafting.draft_changes import change_lines
+from allocator.drafting.fragment import (
+    UsedTemplate,
+    expanded,
+    fragment_text,
+    items_by_requirement,
+    items_in,
+    last_items,
+    uses_of,
+)
+from allocator.drafting.last_draft import LastDraft, read_last_draft
+from allocator.drafting.matching import match_template
+from allocator.drafting.matrix import matrix_csv, matrix_markdown
+from allocator.drafting.specification import SpecificationSource, specification_text
+from allocator.drafting.three_way import MergedText, merge_lines, merge_markdown
+from allocator.errors import MergeConflictError
+from allocator.scenario.templates.named import all_templates
+from allocator.wording import enumerated
+
+SPECIFICATION: Final = "specification.md"
+SCENARIO: Final = "scenario.yaml"
+MATRIX: Final = ("traceability.md", "traceability.csv")
+RECORD: Final = "draft.json"
+TEMPLATES: Final = "templates"
+"""The folder, beside the files of a draft, of a team's own templates."""
+
+PreferredSide = Literal["mine", "document"]
+"""Whose lines of scenario.yaml count where both have changed them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftedFiles:
+    """What a document was drafted into.
+
+    Attributes
+    ----------
+    folder
+        Where the files go.
+    files
+        The texts by the names of the files that will be other than they are.
+    moved
+        Files that people have edited though they are made anew each time, with the name under
+        which they are kept.
+    texts
+        The texts of all files, by name.
+    before
+        What the files hold that are there now, by name.
+    record
+        What was read, and made of it.
+    rows
+        The matrix of requirements.
+    changes
+        What is other than at the last draft, a line each; None for a first one.
+    notes
+        What is worth knowing, a line each.
+    """
+
+    folder: Path
+    files: Mapping[str, str]
+    moved: Mapping[str, str]
+    texts: Mapping[str, str]
+    before: Mapping[str, str]
+    record: DraftRecord
+    rows: tuple[RequirementRow, ...]
+    changes: tuple[str, ...] | None
+    notes: tuple[str, ...]
+
+
+def make_draft(
+    path: Path, folder: Path, *, plan: Plan | None = None, prefer: PreferredSide | None = None
+) -> DraftedFiles:
+    """Draft a requirements document; nothing is written.
+
+    Parameters
+    ----------
+    path
+        A Markdown file.
+    folder
+        Where the files of the draft go, and those of the last one lie.
+    plan
+        Where dates and state come from.
+    prefer
+        Whose lines of scenario.yaml count where both sides have changed them.
+
+    Raises
+    ------
+    ScenarioError
+        Something is wrong with the document, or with what people wrote in scenario.yaml.
+    MergeConflictError
+        Both sides have changed the same lines of scenario.yaml, and ``prefer`` does not say whose
+        count.
+    InputError
+        The folder holds files that are not of an earlier draft of this document.
+    """
+    document = read_requirements(path)
+    last = read_last_draft(folder, document.name, (SPECIFICATION, SCENARIO, *MATRIX))
+    drafting = _Drafting(document, folder, str(path))
+    fresh_scenario = drafting.scenario()
+    scenario = _merged_scenario(last, folder, fresh_scenario, prefer)
+    matched = drafting.matched(scenario)
+    fresh_specification = specification_text(drafting.source(matched))
+    specification = _merged_specification(last, fresh_specification)
+    rows = requirement_rows(plan, matched)
+    reasons = {one.requirement.id: (one.template, one.because) for one in matched}
+    texts = {
+        SPECIFICATION: last.with_its_line_ends(SPECIFICATION, specification.text),
+        SCENARIO: last.with_its_line_ends(SCENARIO, scenario),
+        MATRIX[0]: matrix_markdown(rows, plan, document.name),
+        MATRIX[1]: matrix_csv(rows, reasons),
+    }
+    made = {**texts, SPECIFICATION: fresh_specification, SCENARIO: fresh_scenario}
+    record = DraftRecord(
+        document=document.name,
+        head=document.head,
+        other=document.other,
+        requirements=matched,
+        files=made,
+    )
+    texts[RECORD] = record.model_dump_json(indent=2, by_alias=True) + "\n"
+    return DraftedFiles(
+        folder=folder,
+        files={name: text for name, text in texts.items() if last.texts.get(name) != text},
+        moved=last.edited(MATRIX, texts),
+        texts=texts,
+        before=last.texts,
+        record=record,
+        rows=rows,
+        changes=None if last.record is None else tuple(change_lines(last.record, record)),
+        notes=(*document.notes, *drafting.notes, *_kept(specification)),
+    )
+
+
+class _Drafting:
+    """Matches the requirements of a document to templates, and makes a part of a scenario."""
+
+    def __init__(self, document: RequirementsDocument, folder: Path, file: str) -> None:
+        self._document, self._folder = document, folder
+        own = folder / TEMPLATES
+        self._templates = _named_from(folder, all_templates(own if own.is_dir() else None))
+        self._matches = {
+            one.id: match_template(one, self._templates) for one in document.requirements
+        }
+        self._uses = uses_of(document, self._matches)
+        self._items = expanded(document, self._uses, folder, file)
+        self.notes = [*self._without_work(), *self._lost_links()]
+
+    def scenario(self) -> str:
+        """Return the text of the part of a scenario."""
+        after = {one.requirement.id: self._after(one) for one in self._uses}
+        return fragment_text(self._document, self._uses, after, self._folder.name)
+
+    def _after(self, used: UsedTemplate) -> list[str]:
+        """Return the items after which the first ones of a requirement come."""
+        items = self._by_requirement()
+        known = {one.id for one in self._document.requirements}
+        links = [
+            last_items(items.get(name, ())) if name in known else [name]
+            for name in used.requirement.after
+        ]
+        return [name for several in links for name in several]
+
+    def _by_requirement(self) -> dict[str, list[dict[str, Any]]]:
+        ids, by_id = items_by_requirement(self._items), {str(i["id"]): i for i in self._items}
+        return {name: [by_id[one] for one in several] for name, several in ids.items()}
+
+    def _without_work(self) -> Iterable[str]:
+        names = [
+            one.id
+            for one in self._document.requirements
+            if one.is_wanted and not self._matches[one.id].template
+        ]
+        if names:
+            yield (
+                f"no template fits {enumerated(names)}: give a tag, or the name of a template "
+                "(allocator template list); or write items by hand, with labels: "
+                f"['requirement:{names[0]}']"
+            )
+
+    def _lost_links(self) -> Iterable[str]:
+        used = {one.requirement.id for one in self._uses}
+        known = {one.id for one in self._document.requirements}
+        for one in self._uses:
+            asked = one.requirement
+            lost = [name for name in asked.after if name in known - used]
+            foreign = [name for name in asked.after if name not in known]
+            if lost:
+                yield f"{asked.id} comes after {enumerated(lost)}, of which there is no work yet"
+            if foreign:
+                named = enumerated(foreign)
+                yield f"{asked.id} comes after {named}: no requirement, so an item of the scenario"
+
+    def matched(self, scenario: str) -> tuple[MatchedRequirement, ...]:
+        """Return the requirements with the items that the part of a scenario comes to."""
+        file = str(self._folder / SCENARIO)
+        self._items = items_in(scenario, self._folder, file)
+        ids = items_by_requirement(self._items)
+        return tuple(
+            MatchedRequirement(
+                requirement=one,
+                template=self._matches[one.id].template if one.is_wanted else "",
+                because=self._matches[one.id].because if one.is_wanted else "won't",
+                items=ids.get(one.id, ()),
+            )
+            for one in self._document.requirements
+        )
+
+    def source(self, matched: tuple[MatchedRequirement, ...]) -> SpecificationSource:
+        """Return what the specification is made of."""
+        names = dict.fromkeys(one.template for one in matched if one.template)
+        return SpecificationSource(
+            document=self._document,
+            matched=matched,
+            items={str(item.get("id")): item for item in self._items},
+            templates={name: self._templates[name] for name in names},
+            with_values={
+                one.requirement.id: {
+                    name: parameter.default
+                    for name, parameter in self._templates[one.template].parameters.items()
+                    if name not in one.requirement.given
+                }
+                for one in matched
+                if one.template
+            },
+        )
+
+
+def _named_from(folder: Path, templates: Mapping[str, Template]) -> dict[str, Template]:
+    """Return templates by their names, those of files as they are named beside a draft."""
+    prefix = f"{folder / TEMPLATES}"
+    return {
+        f"{TEMPLATES}/{Path(name).name}" if name.startswith(prefix) else name: one
+        for name, one in templates.items()
+    }
+
+
+def _merged_scenario(
+    last: LastDraft, folder: Path, fresh: str, prefer: PreferredSide | None
+) -> str:
+    """Return the part of a scenario with what people have written in it.
+
+    Raises
+    ------
+    MergeConflictError
+        As of :func:`make_draft`.
+    """
+    base, mine = last.made(SCENARIO), last.normalised(SCENARIO)
+    if base is None or mine is None:
+        return fresh
+    merged = merge_lines(base.split("\n"), mine.split("\n"), fresh.split("\n"))
+    if not merged.conflicts or prefer == "mine":
+        return merged.text
+    if prefer == "document":
+        return merge_lines(base.split("\n"), fresh.split("\n"), mine.split("\n")).text
+    lines = [f"{folder / SCENARIO}: the document and you have changed the same lines:"]
+    for one in merged.conflicts:
+        lines += [
+            f"  line {one.line}, yours:",
+            *(f"    {line}" for line in one.mine or ("(none)",)),
+        ]
+        lines += ["  the document's:", *(f"    {line}" for line in one.theirs or ("(none)",))]
+    lines.append(
+        "    hint: change these lines by hand so that they say both, and draft again with "
+        "--prefer mine; --prefer document takes the document's"
+    )
+    raise MergeConflictError("\n".join(lines))
+
+
+def _merged_specification(last: LastDraft, fresh: str) -> MergedText:
+    base, mine = last.made(SPECIFICATION), last.normalised(SPECIFICATION)
+    if base is None or mine is None:
+        return MergedText(fresh.split("\n"))
+    return merge_markdown(base, mine, fresh)
+
+
+def _kept(specification: MergedText) -> Iterable[str]:
+    """Yield what the document says now of lines that people have written over."""
+    for one in specification.conflicts:
+        now = " / ".join(line.strip() for line in one.theirs if line.strip()) or "nothing"
+        yield (
+            f"{SPECIFICATION}, line {one.line}: what you wrote stays; the document now gives: {now}"
+        )

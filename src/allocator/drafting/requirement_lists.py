@@ -1,0 +1,255 @@
+"""Finds requirements in the tables and lists of a Markdown document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from allocator.drafting.markdown_parts import MarkdownSection, parser, plain
+from allocator.drafting.written_requirement import (
+    FIELD_NAMES,
+    WrittenRequirement,
+    priority_meant,
+)
+from allocator.errors import Finding, Place
+from allocator.wording import shorten
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_ID: Final = r"[A-Za-z][\w.-]*\d[\w.-]*|[A-Z][A-Z0-9]*(?:-[A-Za-z0-9.]+)+"
+_ENTRY: Final = re.compile(
+    rf"(?:\[[ xX]\]\s*)?[*_`]*(?P<id>{_ID})[*_`]*\s*"
+    r"(?:\((?P<facts>[^()]*)\)\s*[*_]*(?::|–|—|-\s)?|(?::|–|—|-\s))[*_]*\s*(?P<text>.*)",
+    re.DOTALL,
+)
+_SIZE: Final = re.compile(r"X{0,4}[SL]|M")
+_PIPE: Final = re.compile(r"(?<!\\)\|")
+ASKS: Final = "requirement"
+"""Part of the headings under which requirements stand."""
+
+
+@dataclass
+class FoundRequirements:
+    """What tables and lists hold.
+
+    Attributes
+    ----------
+    written
+        The requirements, in order.
+    taken
+        The lines, counted from 0, that say them.
+    findings
+        What is wrong.
+    unused
+        Columns that are no fields, with the line of their table.
+    """
+
+    written: list[WrittenRequirement] = field(default_factory=list)
+    taken: list[range] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    unused: list[tuple[str, int]] = field(default_factory=list)
+
+
+def find_requirements(
+    text: str, parts: Sequence[MarkdownSection], project: str | None, file: str
+) -> FoundRequirements:
+    """Return the requirements of a document.
+
+    A table with columns for an id and a text holds some, wherever it stands. A list does under a
+    heading that speaks of requirements, and elsewhere where its ids begin with the project's.
+
+    Parameters
+    ----------
+    text
+        The document, without its front matter.
+    parts
+        Its sections.
+    project
+        Id of the project; None where it is not known.
+    file
+        How messages call the document.
+    """
+    finder = _Finder(text, parts, project, file)
+    finder.find()
+    return finder.found
+
+
+class _Finder:
+    def __init__(
+        self, text: str, parts: Sequence[MarkdownSection], project: str | None, file: str
+    ) -> None:
+        self._lines, self._tokens = text.split("\n"), parser().parse(text)
+        self._asking = [range(part.first, part.end) for part in _asking(parts)]
+        self._prefix = None if project is None else f"{project}-".casefold()
+        self._file, self.found = file, FoundRequirements()
+
+    def find(self) -> None:
+        """Go through the tables and the outermost lists."""
+        for at, token in enumerate(self._tokens):
+            if token.level or token.map is None:
+                continue
+            if token.type == "table_open":
+                self._table(at, range(*token.map))
+            elif token.type in ("bullet_list_open", "ordered_list_open"):
+                for entry in _entries(self._tokens, at):
+                    self._entry(entry)
+
+    def _asks(self, line: int) -> bool:
+        return any(line in lines for lines in self._asking)
+
+    def _table(self, at: int, lines: range) -> None:
+        header, *rows = _rows(self._tokens, at)
+        names = [plain(cell) for cell in header.cells]
+        fields = [FIELD_NAMES.get(name.casefold()) for name in names]
+        has_text = "text" in fields or "title" in fields
+        if "id" not in fields or not has_text:
+            if self._asks(lines.start):
+                missing = "id" if "id" not in fields else "requirement"
+                self._find(
+                    f"a table of requirements has no column {missing}",
+                    "name its columns id, requirement, and any of priority, tags, size, with, "
+                    "after, acceptance, template; or put it under another heading",
+                    lines.start + 1,
+                    code="requirements-without-column",
+                )
+            return
+        self.found.taken.append(lines)
+        unused = [name for name, known in zip(names, fields, strict=True) if known is None]
+        self.found.unused += [(name, lines.start + 1) for name in unused]
+        for row in rows:
+            self._row(names, row)
+
+    def _row(self, names: Sequence[str], row: _TableRow) -> None:
+        if not any(cell.content.strip() for cell in row.cells):
+            return
+        cells = self._lines[row.line].strip().removeprefix("|")
+        cells = cells[:-1] if _PIPE.search(cells[-1:]) and not cells.endswith("\\|") else cells
+        count = len(_PIPE.findall(cells)) + 1
+        if count > len(names):
+            self._find(
+                f"the row has {count} cells, the header {len(names)}",
+                r"write \| for a bar within a cell",
+                row.line + 1,
+                code="too-many-cells",
+            )
+        written = WrittenRequirement(row.line + 1)
+        for name, cell in zip(names, row.cells, strict=False):
+            written.put(name, cell.content)
+        self.found.written.append(written)
+
+    def _entry(self, entry: _Entry) -> None:
+        content = entry.first.content if entry.first is not None else ""
+        match, asks = _ENTRY.fullmatch(content), self._asks(entry.lines.start)
+        ours = match and self._prefix and match["id"].casefold().startswith(self._prefix)
+        if match is None and asks:
+            self._find(
+                f'a requirement has no id: "{shorten(content)}"',
+                "begin it with an id that stays, for example CH-R7 (must): ...; what is no "
+                "requirement goes under a heading of its own",
+                entry.lines.start + 1,
+                code="requirement-without-id",
+            )
+        if match is None or not (asks or ours):
+            return
+        written = WrittenRequirement(entry.lines.start + 1)
+        written.put("id", match["id"].rstrip(".-"))
+        written.put("text", match["text"])
+        for fact in (match["facts"] or "").split(";"):
+            _put_fact(written, fact.strip())
+        for note in entry.notes:
+            name, colon, value = note.content.partition(":")
+            if colon and name.strip("*_` ").casefold() in FIELD_NAMES:
+                written.put(name.strip("*_` "), value.lstrip("*_ "))
+            else:
+                written.notes.append(" ".join(note.content.split()))
+        self.found.written.append(written)
+        self.found.taken.append(entry.lines)
+
+    def _find(self, message: str, hint: str, line: int, *, code: str) -> None:
+        place = Place(self._file, line, 1)
+        self.found.findings.append(Finding(code=code, message=message, hint=hint, place=place))
+
+
+def _asking(parts: Sequence[MarkdownSection]) -> Iterator[MarkdownSection]:
+    """Yield the sections that speak of requirements in their heading, or in one above it."""
+    above: dict[int, bool] = {}
+    for part in parts:
+        title = part.title.casefold()
+        asks = ASKS in title and not title.startswith(("non-", "no ", "not "))
+        above = {level: one for level, one in above.items() if level < part.level}
+        above[part.level] = asks
+        if part.level and any(above[level] for level in above if level):
+            yield part
+
+
+def _put_fact(written: WrittenRequirement, fact: str) -> None:
+    """Add what stands in the brackets behind an id, between semicolons."""
+    name, _, rest = fact.partition(" ")
+    if not fact:
+        return
+    if priority_meant(fact) is not None and "priority" not in written.cells:
+        written.put("priority", fact)
+    elif name.casefold().rstrip(":") in ("after", "size", "template", "tags", "priority", "with"):
+        written.put(name.rstrip(":"), rest)
+    elif "=" in fact:
+        written.put("with", fact)
+    else:
+        for word in fact.split(","):
+            _put_word(written, word.strip())
+
+
+def _put_word(written: WrittenRequirement, word: str) -> None:
+    if _SIZE.fullmatch(word) and "size" not in written.cells:
+        written.put("size", word)
+    elif priority_meant(word) is not None and "priority" not in written.cells:
+        written.put("priority", word)
+    else:
+        written.put("tags", word)
+
+
+@dataclass(frozen=True)
+class _TableRow:
+    line: int
+    cells: list[Token]
+
+
+def _rows(tokens: Sequence[Token], at: int) -> list[_TableRow]:
+    """Return the rows of the table that opens at a token, the header first."""
+    rows: list[_TableRow] = []
+    for token in tokens[at:]:
+        if token.type == "table_close":
+            break
+        if token.type == "tr_open" and token.map is not None:
+            rows.append(_TableRow(token.map[0], []))
+        elif token.type == "inline":
+            rows[-1].cells.append(token)
+    return rows
+
+
+@dataclass
+class _Entry:
+    """An entry of a list: its first line of text, and what stands below it."""
+
+    lines: range
+    first: Token | None = None
+    notes: list[Token] = field(default_factory=list)
+
+
+def _entries(tokens: Sequence[Token], at: int) -> Iterator[_Entry]:
+    """Yield the entries of the list that opens at a token; lists within them are notes."""
+    entry: _Entry | None = None
+    for token in tokens[at + 1 :]:
+        if token.level == tokens[at].level and token.nesting == -1:
+            break
+        if token.type == "list_item_open" and token.level == 1 and token.map is not None:
+            entry = _Entry(range(*token.map))
+        elif token.type == "list_item_close" and token.level == 1 and entry is not None:
+            yield entry
+        elif entry is not None and token.content.strip():
+            if token.type == "inline" and entry.first is None:
+                entry.first = token
+            elif token.type in ("inline", "fence", "code_block", "html_block"):
+                entry.notes.append(token)

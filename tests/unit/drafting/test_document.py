@@ -1,0 +1,170 @@
+"""Requirements documents: what is read of tables, lists and front matter, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from allocator.domain.requirements import Requirement
+from allocator.drafting.document import RequirementsDocument, requirements_in
+from allocator.errors import Finding, ScenarioError
+
+HEAD = "---\ntitle: Churn\nproject: CH\n---\n"
+
+
+def read(body: str, head: str = HEAD) -> RequirementsDocument:
+    return requirements_in(head + body, "prd.md", "prd.md")
+
+
+def only(body: str, head: str = HEAD) -> Requirement:
+    (found,) = read(body, head).requirements
+    return found
+
+
+def refused(body: str, head: str = HEAD) -> list[tuple[str, int | None]]:
+    with pytest.raises(ScenarioError) as caught:
+        read(body, head)
+    return [(finding.code, finding.line) for finding in caught.value.findings]
+
+
+def table(*rows: str) -> str:
+    header = rows[0]
+    return "\n".join([header, "|" + "---|" * (header.count("|") - 1), *rows[1:], ""])
+
+
+def test_a_table_is_read_whatever_the_order_of_its_columns() -> None:
+    found = only(
+        table(
+            "| Size | Depends on | ID | Requirement | MoSCoW | Labels | With | Acceptance |",
+            "| L | CH-R0, PL-1 | CH-R1 | Score \\| rank *all* | Should have | model; nlp | gpus=4, "
+            "labels=yes, shadow=7d | AUC of 0.8 |",
+        )
+    )
+    assert found.id == "CH-R1"
+    assert found.text == "Score | rank *all*"
+    assert (found.priority, found.tags, found.size) == ("should", ("model", "nlp"), "L")
+    assert found.after == ("CH-R0", "PL-1")
+    assert found.given == {"gpus": 4, "labels": True, "shadow": "7d"}
+    assert found.acceptance == "AUC of 0.8"
+    assert found.line == 7
+
+
+def test_a_list_says_the_same_in_brackets_and_below() -> None:
+    found = only(
+        "# Requirements\n\n"
+        "- **CH-R1** (must; model, L; after CH-R0; gpus=4): Score\n  all customers\n"
+        "  - Acceptance: AUC of 0.8\n  - not for *new* ones\n"
+    )
+    assert (found.id, found.text) == ("CH-R1", "Score all customers")
+    assert (found.priority, found.tags, found.size) == ("must", ("model",), "L")
+    assert (found.after, found.given) == (("CH-R0",), {"gpus": 4})
+    assert found.acceptance == "AUC of 0.8"
+    assert found.notes == ("not for *new* ones",)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "priority"),
+    [
+        ("- CH-R1: Score", "CH-R1", "must"),
+        ("* [ ] CH-R1 (could) Score", "CH-R1", "could"),
+        ("1. R1 (won't): Score", "R1", "won't"),
+        ("- R1 – Score", "R1", "must"),
+        ("- CHURN-SCORE (P1): Score", "CHURN-SCORE", "should"),
+    ],
+)
+def test_entries_of_a_list_may_be_written_in_several_ways(
+    line: str, name: str, priority: str
+) -> None:
+    found = only(f"## Functional requirements\n\n{line}\n")
+    assert (found.id, found.text, found.priority) == (name, "Score", priority)
+
+
+def test_lists_elsewhere_count_where_their_ids_are_the_project_s() -> None:
+    found = read("# Plan\n\n- CH-R1: Score\n- Q3: review of 2027\n- no requirement\n")
+    assert [one.id for one in found.requirements] == ["CH-R1"]
+
+
+def test_what_else_the_document_says_is_kept_with_its_headings() -> None:
+    found = read("# Churn\n\nWhy.\n\n## Goals\n\nMore.\n\n## Requirements\n\n- CH-R1: Score\n")
+    assert [(text.titles, text.text) for text in found.texts] == [
+        (("Churn",), "Why."),
+        (("Churn", "Goals"), "More."),
+    ]
+
+
+def test_what_is_not_used_is_told_and_kept() -> None:
+    body = table("| id | requirement | effort | |", "| CH-R1 | Score | 3 weeks | x |")
+    found = read(body, "---\nproject: CH\nstatus: draft\nauthors: [ana]\n---\n")
+    assert found.other == {"status": "draft", "authors": ["ana"]}
+    assert found.requirements[0].other == {"effort": "3 weeks", "": "x"}
+    assert "status, authors" in found.notes[0]
+    assert "effort (line 6)" in found.notes[1]
+
+
+def test_a_title_and_a_project_follow_from_the_rest() -> None:
+    found = read("# Churn score\n\n## Requirements\n\n- CH-R1: Score\n- CH-R2: Test\n", head="")
+    assert (found.head.title, found.head.name, found.head.project) == (*["Churn score"] * 2, "CH")
+
+
+def test_a_requirement_of_a_negative_heading_is_none() -> None:
+    found = read("# Requirements\n\n- CH-R1: A\n\n# Non-requirements\n\n- nothing to see\n")
+    assert len(found.requirements) == 1
+
+
+def test_everything_is_told_in_one_go_with_its_line() -> None:
+    body = "# Requirements\n\n" + table(
+        "| id | requirement | priority | with | after |",
+        "| CH-R1 | Score | shoud | | |",
+        "| | Test | | | |",
+        "| CH-R3 | | | | |",
+        "| CH-R1 | Again | must | gpus | |",
+        "| CH-R5 | Late | | | CH-R5 |",
+        "| CH-R6 | Bar | a | | | too | many |",
+    )
+    assert refused(body) == [
+        ("unknown-priority", 9),
+        ("requirement-without-id", 10),
+        ("requirement-without-text", 11),
+        ("id-taken", 12),
+        ("parameter-without-value", 12),
+        ("after-itself", 13),
+        ("too-many-cells", 14),
+        ("unknown-priority", 14),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "code", "line"),
+    [
+        ("# Requirements\n\n- Score all\n", HEAD, "requirement-without-id", 7),
+        ("# Requirements\n\n| id | what for |\n|--|--|\n", HEAD, "requirements-without-column", 7),
+        ("# Nothing\n", HEAD, "no-requirements", None),
+        ("# Requirements\n\n- R1: Score\n", "", "requirements-without-project", 1),
+        ("# Requirements\n\n- R1: Score\n", "---\nproject: CH\n", "open-front-matter", 1),
+        ("# Requirements\n\n- R1: Score\n", "---\n- a\n---\n", "no-fields", 2),
+        ("# Requirements\n\n- R1: Score\n", "---\nproject: [\n---\n", "not-yaml", 3),
+        ("# Requirements\n\n- R1: Score\n", "---\nx: 1\nproject: {a: 1}\n---\n", "invalid-id", 3),
+        (
+            "# Requirements\n\n- R1 (after R2): A\n- R2 (after R1): B\n",
+            HEAD,
+            "cycle",
+            7,
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_where_it_stands(
+    body: str, head: str, code: str, line: int | None
+) -> None:
+    assert refused(body, head)[0] == (code, line)
+
+
+def test_lines_count_alike_with_other_ends() -> None:
+    body = "# Requirements\r\n\r\n- Score all\r\n"
+    assert refused(body, HEAD.replace("\n", "\r\n")) == [("requirement-without-id", 7)]
+
+
+def test_findings_name_the_file() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        read("# Requirements\n\n- Score all\n")
+    (finding,) = caught.value.findings
+    assert isinstance(finding, Finding)
+    assert finding.file == "prd.md"

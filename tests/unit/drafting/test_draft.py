@@ -1,0 +1,226 @@
+"""Drafts: the files that they make, and what stays when a document is drafted again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import allocator
+from allocator.api.drafts import DraftResult
+from allocator.cli.init import template
+from allocator.cli.main import main
+from allocator.errors import InputError, MergeConflictError, ScenarioError
+from allocator.scenario import load
+
+ROOT = Path(__file__).resolve().parents[3]
+PRD = template("prd")
+TEAM = """\
+name: Marketing
+calendar: {start: 2027-01-04}
+people:
+- {id: ana, skills: [ml, statistics, labelling, mlops, engineering]}
+- {id: cleo, skills: [data-engineering, analytics, product, design]}
+resources: [{id: gpu, capacity: 4}]
+include: [draft/scenario.yaml]
+"""
+
+
+def draft(folder: Path, text: str = PRD, **options: object) -> DraftResult:
+    """Draft a document into folder/draft and write the files."""
+    (folder / "prd.md").write_text(text, "utf-8")
+    found = allocator.draft(folder / "prd.md", folder / "draft", **options)  # type: ignore[arg-type]
+    found.save()
+    return found
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_the_document_to_start_from_is_that_of_the_scenarios() -> None:
+    assert (ROOT / "scenarios" / "requirements" / "churn.md").read_text("utf-8") == PRD
+
+
+def test_the_document_to_start_from_makes_a_sound_part_of_a_scenario(tmp_path: Path) -> None:
+    found = draft(tmp_path)
+    names = [one.template for one in found.requirements]
+    assert names == ["data-pipeline", "model", "ab-test", "dashboard", "llm-feature", "", ""]
+    (tmp_path / "scenario.yaml").write_text(TEAM, "utf-8")
+    loaded = load(tmp_path / "scenario.yaml")
+    assert loaded.warnings == ()
+    ids = {item.id for item in loaded.scenario.items}
+    assert ids == {item for one in found.requirements for item in one.items}
+    score = loaded.scenario.item_by_id["CH-R2-question"]
+    assert [link.item for link in score.after] == ["CH-R1-done"]
+    assert score.priority == 6, "must, times the project's 2"
+    optional = {item.id.rpartition("-")[0] for item in loaded.scenario.items if item.optional}
+    assert optional == {"CH-R5"}
+
+
+def test_every_requirement_is_traced(tmp_path: Path) -> None:
+    draft(tmp_path)
+    lines = (tmp_path / "draft" / "traceability.csv").read_text("utf-8").splitlines()
+    assert [line.split(",")[0] for line in lines[1:]] == [f"CH-R{n}" for n in range(1, 8)]
+    page = (tmp_path / "draft" / "traceability.md").read_text("utf-8")
+    assert "without work" in page
+    assert "not wanted" in page
+
+
+def test_a_could_that_a_must_needs_is_not_optional(tmp_path: Path) -> None:
+    draft(tmp_path, PRD.replace("- CH-R6 (must)", "- CH-R6 (must; dashboard; after CH-R5)"))
+    assert "optional" not in (tmp_path / "draft" / "scenario.yaml").read_text("utf-8")
+
+
+def test_a_template_is_asked_for_what_it_has(tmp_path: Path) -> None:
+    wrong = PRD.replace("labels=yes, gpus=2", "label=yes").replace("| S |", "| XXL |")
+    wrong = wrong.replace("(could; llm, S;", "(could; template lmm; size S;")
+    with pytest.raises(ScenarioError) as caught:
+        draft(tmp_path, wrong)
+    found = {finding.code: finding for finding in caught.value.findings}
+    assert set(found) == {"unknown-parameter", "unknown-size", "unknown-template"}
+    lines = PRD.splitlines()
+    for code, name in (("unknown-parameter", "CH-R2"), ("unknown-size", "CH-R3")):
+        assert lines[(found[code].line or 0) - 1].startswith(f"| {name} ")
+        assert name in found[code].message
+    assert not (tmp_path / "draft").exists()
+
+
+def test_the_same_document_again_changes_nothing(tmp_path: Path) -> None:
+    draft(tmp_path)
+    again = draft(tmp_path)
+    assert again.files == ()
+    assert again.changes == ()
+
+
+def test_what_was_written_stays_and_what_has_changed_is_told(tmp_path: Path) -> None:
+    draft(tmp_path)
+    folder = tmp_path / "draft"
+    edit(
+        folder / "specification.md",
+        "- Design: TODO: how it is built",
+        "- Design: dbt, not how it is built",
+    )
+    edit(folder / "specification.md", "## Interfaces\n", "## Interfaces\n\n  Our *own* words.\t\n")
+    edit(folder / "scenario.yaml", "    size: S\n", "    size: S\n    without: [clean]\n")
+    after = PRD.replace("| L | labels=yes", "| XL | labels=yes")
+    after = after.replace("- CH-R7 (won't): Scores", "- CH-R8 (must; model): Scores")
+    found = draft(tmp_path, after)
+    assert found.changes is not None
+    assert "CH-R2 has changed: size L -> XL" in found.changes
+    assert any(line.startswith("CH-R8 is new") for line in found.changes)
+    assert any(line.startswith("CH-R7 is gone") for line in found.changes)
+    assert any(line.startswith("17 items come: CH-R8-question") for line in found.changes)
+    assert any(line.startswith("1 item goes: CH-R3-clean") for line in found.changes)
+    text = (folder / "specification.md").read_text("utf-8")
+    assert "dbt, not how it is built" in text
+    assert "## Interfaces\n\n  Our *own* words.\t\n" in text
+    assert "### CH-R8" in text
+    assert "size XL" in text
+    part = (folder / "scenario.yaml").read_text("utf-8")
+    assert "    without: [clean]\n" in part
+    assert "id: CH-R8" in part
+
+
+def test_lines_that_both_have_changed_are_refused_until_somebody_decides(tmp_path: Path) -> None:
+    draft(tmp_path)
+    part = tmp_path / "draft" / "scenario.yaml"
+    edit(part, "    size: L\n", "    size: S\n")
+    before = {path: path.read_bytes() for path in (tmp_path / "draft").iterdir()}
+    after = PRD.replace("| L | labels=yes", "| XL | labels=yes")
+    with pytest.raises(MergeConflictError) as caught:
+        draft(tmp_path, after)
+    assert "size: S" in str(caught.value)
+    assert "size: XL" in str(caught.value)
+    assert {path: path.read_bytes() for path in (tmp_path / "draft").iterdir()} == before
+    draft(tmp_path, after, prefer="mine")
+    assert "size: XL" not in part.read_text("utf-8")
+    draft(tmp_path, after.replace("| XL |", "| L |"), prefer="document")
+    assert part.read_text("utf-8").count("size: L") == 1
+
+
+def test_what_is_wrong_in_an_edited_part_is_told_there(tmp_path: Path) -> None:
+    draft(tmp_path)
+    edit(tmp_path / "draft" / "scenario.yaml", "    size: L\n", "    size: XXL\n")
+    with pytest.raises(ScenarioError) as caught:
+        draft(tmp_path)
+    assert str(caught.value.findings[0].file).endswith("scenario.yaml")
+
+
+def test_an_edited_matrix_is_kept_under_another_name(tmp_path: Path) -> None:
+    draft(tmp_path)
+    edit(tmp_path / "draft" / "traceability.md", "CH-R6", "CH-R6 (ask Tim)")
+    draft(tmp_path)
+    folder = tmp_path / "draft"
+    assert "ask Tim" in (folder / "traceability.edited.md").read_text("utf-8")
+    assert "ask Tim" not in (folder / "traceability.md").read_text("utf-8")
+
+
+def test_files_of_somebody_else_are_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "draft").mkdir()
+    (tmp_path / "draft" / "scenario.yaml").write_text("name: mine\n", "utf-8")
+    with pytest.raises(InputError, match=r"scenario\.yaml"):
+        draft(tmp_path)
+    (tmp_path / "draft" / "scenario.yaml").unlink()
+    draft(tmp_path)
+    (tmp_path / "other.md").write_text(PRD, "utf-8")
+    with pytest.raises(InputError, match=r"prd\.md"):
+        allocator.draft(tmp_path / "other.md", tmp_path / "draft")
+
+
+def test_a_file_that_is_gone_is_made_anew(tmp_path: Path) -> None:
+    draft(tmp_path)
+    (tmp_path / "draft" / "specification.md").unlink()
+    found = draft(tmp_path)
+    assert [file.name for file in found.files] == ["specification.md"]
+
+
+def test_ends_of_lines_stay_those_of_the_file(tmp_path: Path) -> None:
+    draft(tmp_path)
+    path = tmp_path / "draft" / "specification.md"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    draft(tmp_path, PRD.replace("| S | traffic", "| M | traffic"))
+    data = path.read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n")
+    assert b"A/B test, size M" in data
+
+
+def test_templates_of_one_s_own_lie_in_the_folder_of_the_draft(tmp_path: Path) -> None:
+    own = tmp_path / "draft" / "templates"
+    own.mkdir(parents=True)
+    (own / "consent.yaml").write_text(
+        "template: consent\ntitle: Consent\ntags: [officer agrees]\n"
+        "items: [{id: ask, title: Ask, needs: product, effort: 2d}]\n",
+        "utf-8",
+    )
+    found = draft(tmp_path)
+    assert found.requirements[5].template == "templates/consent.yaml"
+    (tmp_path / "scenario.yaml").write_text(TEAM, "utf-8")
+    assert "CH-R6-ask" in load(tmp_path / "scenario.yaml").scenario.item_by_id
+
+
+def test_the_command_writes_and_tells(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    prd, folder = tmp_path / "prd.md", tmp_path / "draft"
+    assert main(["init", "--template", "prd", str(prd)]) == 0
+    assert main(["draft", str(prd), "-o", str(folder), "--dry-run"]) == 0
+    assert not folder.exists()
+    assert main(["draft", str(prd), "-o", str(folder)]) == 0
+    shown = capsys.readouterr()
+    assert "7 requirements, 5 matched to templates, 1 without a template" in shown.out
+    assert "include: [draft/scenario.yaml]" in shown.out
+    assert "no template fits CH-R6" in shown.err
+    assert main(["draft", str(prd), "-o", str(folder), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [one["id"] for one in document["requirements"]] == [f"CH-R{n}" for n in range(1, 8)]
+    assert document["changes"] == []
+
+
+def test_a_wrong_document_ends_with_its_findings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "prd.md").write_text("# Requirements\n\n- Score\n", "utf-8")
+    assert main(["draft", str(tmp_path / "prd.md"), "-o", str(tmp_path / "draft")]) == 2
+    assert "prd.md:3:1: error: a requirement has no id" in capsys.readouterr().err
