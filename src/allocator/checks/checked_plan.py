@@ -8,7 +8,7 @@ once, by its rule.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TypeGuard
 
@@ -75,6 +75,26 @@ class CheckedPlan:
         if name not in self._roles:
             self._roles[name] = assign_roles(self.scenario, self.calendars, scheduled)
         return self._roles[name]
+
+
+def pairs_naming(checked: CheckedPlan, field: str) -> Iterator[tuple[ScheduledItem, ScheduledItem]]:
+    """Yield the scheduled items of which one names the other in a field, each pair once.
+
+    Nothing is asked of two items that both have people already: done ones, and those in progress
+    with which their own people go on.
+    """
+    seen = set[frozenset[str]]()
+    for name, planned in checked.scheduled.items():
+        for other in getattr(planned.item, field):
+            pair = frozenset((name, other))
+            if other == name or other not in checked.scheduled or pair in seen:
+                continue
+            seen.add(pair)
+            both = planned, checked.scheduled[other]
+            if not all(
+                one.item.state != "todo" and (one.item.is_done or one.item.crew) for one in both
+            ):
+                yield both
 
 
 def usable(instant: dt.datetime | None, scenario: Scenario) -> TypeGuard[dt.datetime]:

@@ -17,7 +17,9 @@ from allocator.problem.objective import TierKind
 from allocator.problem.time_windows import possible_starts
 from allocator.problem.timeline import BoolArray, Table
 
-RULES_ABOUT_PEOPLE = frozenset({"staffing", "working_time", "person_load"})
+RULES_ABOUT_PEOPLE = frozenset(
+    {"staffing", "not_same_as", "same_as", "working_time", "person_load", "max_items"}
+)
 TIER_KINDS = (TierKind.FINISHES, TierKind.VALUE, TierKind.DEADLINES)
 """Kinds of tiers that do not depend on who does what."""
 

@@ -33,6 +33,16 @@ Labels = Annotated[
 ]
 
 
+ItemIds = Annotated[
+    tuple[Id, ...],
+    BeforeValidator(
+        lambda v: (v,) if isinstance(v, (str, int)) else v,
+        json_schema_input_type=str | int | list[str | int],
+    ),
+]
+"""Ids of other items; a single one may stand without the list."""
+
+
 class WorkItem(Model):
     """Something to schedule."""
 
@@ -72,6 +82,10 @@ class WorkItem(Model):
     """None of these people may do it."""
     prefer: tuple[Id, ...] = ()
     """Better one of these people does it than anybody else."""
+    not_same_as: ItemIds = ()
+    """Items whose people are others than this one's."""
+    same_as: ItemIds = ()
+    """Items whose people are the same as this one's."""
     fit: bool | None = None
     """Whether each one's work on it lies within one sprint; default: the sprints' fit."""
     waits_for: WaitsFor = ()
@@ -284,7 +298,7 @@ class WorkItem(Model):
 
 _EXTENT = (
     *("needs", "effort", "elapsed", "resources", "assign", "avoid", "prefer"),
-    *("fit", "remaining", "people", "reassign"),
+    *("not_same_as", "same_as", "fit", "remaining", "people", "reassign"),
     *("spent", "succeeds", "if_fails", "failures"),
 )
 """Fields that a milestone cannot have."""

@@ -49,6 +49,8 @@ class Person(Model):
     """The share of the day left for planned work; stretches durations."""
     rate: float = Field(default=0.0, ge=0)
     """Cost per hour of effort."""
+    max_items: Annotated[int, Field(ge=1, strict=True)] | None = None
+    """Items that they are on at a time, at most; overrides what holds for everybody."""
     timezone: TimeZone | None = None
     """In whose local time they work; default: the team calendar's."""
     day_start: Clock | None = None

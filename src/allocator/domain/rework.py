@@ -59,7 +59,10 @@ def rework(item: WorkItem, number: int, known: Mapping[str, WorkItem]) -> tuple[
 def _again(item: WorkItem, ids: Mapping[str, str], note: str, share: float) -> WorkItem:
     after = (link for link in item.after if link.item in ids)
     moved = (link.model_copy(update={"item": ids[link.item]}) for link in after)
-    return repeated(item, ids[item.id], note, share, (Link(item=item.id), *moved))
+    again = repeated(item, ids[item.id], note, share, (Link(item=item.id), *moved))
+    others = {field: getattr(item, field) for field in ("not_same_as", "same_as")}
+    both = {k: (*v, *(ids[n] for n in v if n in ids)) for k, v in others.items() if v}
+    return again.model_copy(update=both) if both else again
 
 
 def repeated(

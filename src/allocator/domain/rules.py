@@ -12,8 +12,11 @@ class RuleId(StrEnum):
 
     COMPLETENESS = "completeness"
     STAFFING = "staffing"
+    NOT_SAME_AS = "not_same_as"
+    SAME_AS = "same_as"
     WORKING_TIME = "working_time"
     PERSON_LOAD = "person_load"
+    MAX_ITEMS = "max_items"
     RESOURCE_LOAD = "resource_load"
     PRECEDENCE = "precedence"
     RELEASE = "release"
@@ -37,12 +40,24 @@ RULES: dict[RuleId, str] = {
         "all its skills at the needed levels, among those assigned and none of those to avoid, "
         "at the need's share."
     ),
+    RuleId.NOT_SAME_AS: (
+        "Where not_same_as of an item names another, nobody whom the plan puts on one of the two "
+        "is on the other, or has been."
+    ),
+    RuleId.SAME_AS: (
+        "Where same_as of an item names another, everybody on the one with fewer people is on "
+        "the other too, unless the people of both were given before."
+    ),
     RuleId.WORKING_TIME: (
         "An item starts in a slot in which everybody on it works; each works on it through all "
         "their working slots until their effort is done, and the item ends with the last of them "
         "and not before its elapsed time is over."
     ),
     RuleId.PERSON_LOAD: "The shares of what a person works on never add up to more than 1.",
+    RuleId.MAX_ITEMS: (
+        "Nobody is on more items at a time than their max_items, on each from its start to their "
+        "own finish."
+    ),
     RuleId.RESOURCE_LOAD: (
         "What items hold of a resource, each from its start to its finish, never adds up to more "
         "than the resource's capacity."

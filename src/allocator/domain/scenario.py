@@ -50,6 +50,8 @@ class Scenario(Model):
         dict[Level, Annotated[float, Field(gt=0)]] | None, BeforeValidator(_levels)
     ] = None
     """Working speed by skill level; absent: all 1.0."""
+    max_items: Annotated[int, Field(ge=1, strict=True)] | None = None
+    """Items that each person is on at a time, at most, where they say nothing themselves."""
     people: tuple[Person, ...] = ()
     resources: tuple[Resource, ...] = ()
     projects: tuple[Project, ...] = ()
@@ -287,6 +289,10 @@ class Scenario(Model):
             self.calendar.working_minutes(span) for span in (effort.low, effort.likely, effort.high)
         )
         return {"likely": likely, "high": high, "mean": (low + 4 * likely + high) / 6}[self.plan_on]
+
+    def max_items_of(self, person: Person) -> int | None:
+        """Return how many items a person may be on at a time; None where nothing limits it."""
+        return self.max_items if person.max_items is None else person.max_items
 
     def speed(self, person: Person, need: Need) -> Fraction:
         """Return the working speed of a person on a need: the slowest needed skill counts.

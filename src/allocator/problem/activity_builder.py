@@ -10,6 +10,7 @@ from allocator.domain import Scenario, WorkItem
 from allocator.domain.quantities import beginning, elapsed_minutes
 from allocator.problem.activity import Activity
 from allocator.problem.capacity import Capacity
+from allocator.problem.people_pairs import PairBuilder
 from allocator.problem.staffing_builder import StaffingBuilder
 from allocator.problem.timeline import Timeline
 
@@ -23,10 +24,19 @@ class ActivityBuilder:
         What is planned, and the axis.
     staffings
         Builds what fills their needs.
+    pairs
+        Knows who may be on them for what items ask of each other's people.
     """
 
-    def __init__(self, scenario: Scenario, timeline: Timeline, staffings: StaffingBuilder) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        timeline: Timeline,
+        staffings: StaffingBuilder,
+        pairs: PairBuilder,
+    ) -> None:
         self._scenario, self._timeline, self._staffings = scenario, timeline, staffings
+        self._pairs = pairs
         self._resource = {resource.id: k for k, resource in enumerate(scenario.resources)}
         self._slots: dict[int, int] = {}
 
@@ -55,7 +65,8 @@ class ActivityBuilder:
         return ((k, item) for k, item in enumerate(self._scenario.items) if _is_open(item))
 
     def _activity(self, index: int, node: int, item: WorkItem) -> Activity:
-        staffing = tuple(self._staffings.of(item, need) for need in item.staffing)
+        allowed = self._pairs.allowed(item)
+        staffing = tuple(self._staffings.of(item, need, allowed) for need in item.staffing)
         runs = item.is_started and item.elapsed is not None  # its end is fixed, as is what it holds
         elapsed = math.ceil(elapsed_minutes(item.elapsed)) if item.elapsed and not runs else None
         held = () if runs else item.resources.items()

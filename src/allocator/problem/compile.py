@@ -16,6 +16,7 @@ from allocator.problem.baseline import baseline_of
 from allocator.problem.costs import assignment_costs, fixed_cost
 from allocator.problem.frozen_items import FrozenItems
 from allocator.problem.model import Problem
+from allocator.problem.people_pairs import PairBuilder
 from allocator.problem.preferences import preferences_of
 from allocator.problem.staffing_builder import StaffingBuilders
 from allocator.problem.started import running_bookings, started_dates
@@ -54,12 +55,14 @@ def compile_problem(
         scenario, calendars, axis_days=axis_days, reach_days=_reach_days(scenario)
     )
     needs = (staffings or StaffingBuilders()).of(scenario, calendars, timeline)
-    builder = ActivityBuilder(scenario, timeline, needs)
+    pairs = PairBuilder(scenario)
+    builder = ActivityBuilder(scenario, timeline, needs, pairs)
     activities = builder.build()
     order = topological_order(scenario)
     past = started_dates(scenario, timeline)
     frozen = FrozenItems(scenario, timeline, builder.build_frozen())
     frozen.check(needs.share_scale)
+    pairs.check()
     links = ArrowBuilder(scenario, timeline, activities, frozen.past(past), frozen.fixed)
     links.build(order)
     term_builder = TermBuilder(scenario, timeline, links.finish_sources, activities)
@@ -100,6 +103,7 @@ def compile_problem(
         preferences=preferences,
         fixed_preference=fixed_preference,
         baseline=baseline_of(scenario, timeline, activities, tick),
+        people_rules=pairs.build(activities, needs.share_scale),
     )
 
 

@@ -62,6 +62,25 @@ class FrozenItems:
                     f"what is frozen takes {kind} {names[kind][index]} twice at "
                     f"{at:%Y-%m-%d %H:%M}; make some of it free (frozen: false in the baseline)"
                 )
+        self._check_number_of_items()
+
+    def _check_number_of_items(self) -> None:
+        """Check that nobody is on more frozen items at a time than their max_items."""
+        bookings = [booking for booking in self.bookings() if booking.kind == "person"]
+        for booking in bookings:
+            person = self._scenario.people[booking.index]
+            most = self._scenario.max_items_of(person)
+            at_once = [
+                other
+                for other in bookings
+                if other.index == booking.index and other.start <= booking.start < other.end
+            ]
+            if most is not None and len(at_once) > most:
+                at = self._timeline.moment(int(self._timeline.starts[booking.start]))
+                raise InfeasibleError(
+                    f"{person.id} is on {len(at_once)} frozen items at {at:%Y-%m-%d %H:%M}, and "
+                    f"max_items is {most}; make some of them free (frozen: false in the baseline)"
+                )
 
     def _fix(self, activity: Activity) -> FixedItem:
         """Place one item.

@@ -10,6 +10,7 @@ from allocator.problem.activity import Activity, FixedItem
 from allocator.problem.baseline import Baseline
 from allocator.problem.capacity import Capacity
 from allocator.problem.objective import DEADLINES, Limit, Tier, TierKind
+from allocator.problem.people_pairs import PeopleRules
 from allocator.problem.precedence import Arrow, Source
 from allocator.problem.timeline import Timeline
 
@@ -78,6 +79,8 @@ class Problem:
         The same of the people of frozen items.
     booked
         What is taken by work that is not part of the problem.
+    people_rules
+        What activities ask of each other's people, and how many items people may be on.
     """
 
     items: tuple[str, ...]
@@ -107,6 +110,7 @@ class Problem:
     fixed_cost: int = 0
     preferences: Mapping[tuple[int, int, int], int] = field(default_factory=dict)
     fixed_preference: int = 0
+    people_rules: PeopleRules = field(default_factory=PeopleRules)
 
     @property
     def horizon(self) -> int:

@@ -65,14 +65,23 @@ class StaffingBuilder:
             and np.array_equal(self._timeline.starts, timeline.starts)
         )
 
-    def of(self, item: WorkItem, need: Need) -> Staffing:
-        """Return what fills a need of an item."""
+    def of(self, item: WorkItem, need: Need, allowed: frozenset[int] | None = None) -> Staffing:
+        """Return what fills a need of an item.
+
+        Parameters
+        ----------
+        item, need
+            The item, and one of its needs.
+        allowed
+            Who may be on it for what items ask of each other's people; None for everybody.
+        """
         skills = frozenset(need.skills.items())
         fits = self._scenario.fits(item)
-        who = (item.assign, item.avoid, item.crew, isinstance(need, Rest) and (need.person,))
+        own = isinstance(need, Rest) and (need.person,)
+        who = (item.assign, item.avoid, item.crew, own, allowed)
         key = (skills, need.effort, need.share, need.people, who, fits, item.goes_on_apart)
         if key not in self._made:
-            self._made.setdefault(key, self._make_staffing(item, need, fits))
+            self._made.setdefault(key, self._make_staffing(item, need, fits, allowed))
         return self._made[key]
 
     def hold(self, elapsed: int, *, alone: bool) -> Table:
@@ -85,11 +94,15 @@ class StaffingBuilder:
             self._holds.setdefault((elapsed, alone), Table(hold))
         return self._holds[elapsed, alone]
 
-    def _make_staffing(self, item: WorkItem, need: Need, fits: bool) -> Staffing:
+    def _make_staffing(
+        self, item: WorkItem, need: Need, fits: bool, allowed: frozenset[int] | None
+    ) -> Staffing:
         assert need.effort is not None
         minutes = self._scenario.effort_minutes(need.effort)
         share = exact(need.share)
         speeds = self._candidates(item, need)
+        if allowed is not None:
+            speeds = {p: speed for p, speed in speeds.items() if p in allowed}
         known: dict[tuple[int, int, int], Fraction] = {}
         tables, units = [], []
         for p, speed in speeds.items():

@@ -24,11 +24,14 @@ from allocator.replanning.earliest_dates import EarliestDates
 
 _RULES = (
     RuleId.STAFFING,
+    RuleId.NOT_SAME_AS,
+    RuleId.SAME_AS,
     RuleId.WORKING_TIME,
     RuleId.RELEASE,
     RuleId.DEADLINE,
     RuleId.SPRINT_FIT,
     RuleId.PERSON_LOAD,
+    RuleId.MAX_ITEMS,
     RuleId.RESOURCE_LOAD,
     RuleId.PRECEDENCE,
 )

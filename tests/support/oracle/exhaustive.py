@@ -17,6 +17,7 @@ from support.oracle.rules import (
     link_holds,
     loads_hold,
     milestone_instant,
+    people_agree,
     planned_sets,
     release,
 )
@@ -72,6 +73,8 @@ def _all_plans(
             if not frozen.keys() <= {one.item.id for one in crews}:
                 continue
             teams = {one.item.id: one.staffing for one in crews}
+            if not people_agree(scenario, {one.item.id: one.staffing for one in chosen}):
+                continue
             for runs in _plans(scenario, clock, crews, fixed):
                 finish = {name: run.finish for name, run in runs.items()}
                 begins = {name: run.start for name, run in runs.items()}

@@ -11,7 +11,7 @@ from allocator.domain import Link, Scenario, WorkItem
 from support.oracle.amounts import Minutes, lag_of, plain
 from support.oracle.clock import Clock
 from support.oracle.past import binding
-from support.oracle.staffing import Crew, Run
+from support.oracle.staffing import Crew, Run, Staffing
 
 
 def release(scenario: Scenario, clock: Clock, item: WorkItem) -> int:
@@ -136,10 +136,64 @@ def loads_hold(scenario: Scenario, placed: Iterable[tuple[Crew, Run]]) -> bool:
             holdings.setdefault((kind, name), []).append((begin, end, amount))
     for (kind, name), held in holdings.items():
         limit = 1 if kind == "person" else scenario.resource_by_id[name].capacity
+        most = len(held) if kind != "person" else _most_items(scenario, name)
         for instant, _, _ in held:
-            if sum(amount for begin, end, amount in held if begin <= instant < end) > limit:
+            now = [amount for begin, end, amount in held if begin <= instant < end]
+            if sum(now) > limit or (most is not None and len(now) > most):
                 return False
     return True
+
+
+def _most_items(scenario: Scenario, name: str) -> int | None:
+    """Paragraph 75."""
+    own = scenario.person_by_id[name].max_items
+    return scenario.max_items if own is None else own
+
+
+def people_agree(scenario: Scenario, teams: Mapping[str, Staffing]) -> bool:
+    """Return whether items have different people, or the same, as they ask (paragraphs 71 to 74).
+
+    Parameters
+    ----------
+    teams
+        People by need of the planned items about which something is open.
+    """
+    for item in scenario.items:
+        for field, agree in (("not_same_as", _different), ("same_as", _same)):
+            for name in getattr(item, field):
+                other = scenario.item_by_id.get(name)
+                if other is None or name == item.id:
+                    continue
+                there = [one.state == "done" or one.id in teams for one in (item, other)]
+                settled = _has_people(item) and _has_people(other)
+                if all(there) and not settled and not agree(item, other, teams):
+                    return False
+    return True
+
+
+def _has_people(item: WorkItem) -> bool:
+    return item.state == "done" or bool(item.people and not item.reassign)
+
+
+def _on(item: WorkItem, teams: Mapping[str, Staffing]) -> set[str]:
+    if item.state == "done":
+        return set(item.people)
+    return {person for part in teams[item.id] for person in part}
+
+
+def _different(one: WorkItem, other: WorkItem, teams: Mapping[str, Staffing]) -> bool:
+    """Paragraph 72."""
+    for a, b in ((one, other), (other, one)):
+        own = set() if a.reassign else set(a.people)
+        if (_on(a, teams) - own) & (_on(b, teams) | set(b.people)):
+            return False
+    return True
+
+
+def _same(one: WorkItem, other: WorkItem, teams: Mapping[str, Staffing]) -> bool:
+    """Paragraph 73."""
+    few, many = sorted((_on(one, teams), _on(other, teams)), key=len)
+    return few <= many
 
 
 def planned_sets(scenario: Scenario) -> Iterator[tuple[WorkItem, ...]]:

@@ -40,6 +40,7 @@ from support.oracle.rules import (
     link_holds,
     loads_hold,
     milestone_instant,
+    people_agree,
     planned_sets,
     release,
 )
@@ -85,6 +86,7 @@ def best(scenario: Scenario) -> Optimum | None:
         crews
         for kept in planned_sets(scenario)
         for crews in itertools.product(*map(search.crews, open_items(kept)))
+        if people_agree(scenario, {one.item.id: one.staffing for one in crews})
     ]
     if any(search.is_late(one) for one in search.standing):
         return None

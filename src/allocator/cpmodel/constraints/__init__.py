@@ -2,11 +2,14 @@
 
 from allocator.cpmodel.constraints import (
     deadline,
+    max_items,
+    not_same_as,
     optional,
     person_load,
     precedence,
     release,
     resource_load,
+    same_as,
     staffing,
     working_time,
 )
@@ -14,10 +17,13 @@ from allocator.cpmodel.constraints import (
 CONSTRAINTS = {
     "optional": optional.add,
     "staffing": staffing.add,
+    "not_same_as": not_same_as.add,
+    "same_as": same_as.add,
     "release": release.add,
     "working_time": working_time.add,  # makes the pieces that person_load turns into intervals
     "precedence": precedence.add,
     "person_load": person_load.add,
+    "max_items": max_items.add,
     "resource_load": resource_load.add,
     "deadline": deadline.add,
 }

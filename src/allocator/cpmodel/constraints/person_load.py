@@ -12,6 +12,21 @@ from allocator.problem.model import Booking
 def add(variables: Variables) -> None:
     """Per person: no overlap of whole-time work, else a cumulative over the shares."""
     scale = variables.problem.share_scale
+    for stretches in intervals_of_people(variables).values():
+        if len(stretches) < 2:
+            continue
+        intervals = [interval for interval, _ in stretches]
+        shares = [share for _, share in stretches]
+        if min(shares) * 2 > scale:
+            variables.model.add_no_overlap(intervals)
+        else:
+            variables.model.add_cumulative(intervals, shares, scale)
+
+
+def intervals_of_people(
+    variables: Variables,
+) -> dict[int, list[tuple[cp_model.IntervalVar, int]]]:
+    """Return by person when they may be on an item, or are booked, and with which share."""
     work: dict[int, list[tuple[cp_model.IntervalVar, int]]] = {}
     for activity in variables.problem.activities:
         for n, staffing in enumerate(activity.staffing):
@@ -21,15 +36,7 @@ def add(variables: Variables) -> None:
     for booking in variables.problem.booked:
         if booking.kind == "person" and booking.index in work:
             work[booking.index].append((_booked(variables, booking), booking.amount))
-    for stretches in work.values():
-        if len(stretches) < 2:
-            continue
-        intervals = [interval for interval, _ in stretches]
-        shares = [share for _, share in stretches]
-        if min(shares) * 2 > scale:
-            variables.model.add_no_overlap(intervals)
-        else:
-            variables.model.add_cumulative(intervals, shares, scale)
+    return work
 
 
 def _booked(variables: Variables, booking: Booking) -> cp_model.IntervalVar:

@@ -19,6 +19,7 @@ from allocator.heuristics.kernel.layout import (
     NEED_COUNT,
     NEED_PTR,
     NODE_OF,
+    PAIRED,
     PERSON_REACH,
     START,
     WHO,
@@ -27,6 +28,7 @@ from allocator.heuristics.kernel.layout import (
 from allocator.heuristics.kernel.locks import unlock
 from allocator.heuristics.kernel.random_numbers import draw, draw_around
 from allocator.heuristics.kernel.targets import draw_often_urgent
+from allocator.heuristics.kernel.who_may import unlock_partners
 from allocator.problem.timeline import IntArray
 
 SPAN_PARTS = 64
@@ -93,6 +95,8 @@ def hand_over(
     """Lock needs for one person of a few activities to candidates drawn at random."""
     for _ in range(1 + draw(seeds, settings[MAX_HANDED_OVER])):
         a = draw_often_urgent(flat, values, state, focus, seeds)
+        if flat[PAIRED]:
+            unlock_partners(flat, state, a, 1)
         for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
             low, high = flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]
             if flat[flat[NEED_COUNT] + n] == 1 and high > low:

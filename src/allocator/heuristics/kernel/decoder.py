@@ -36,6 +36,8 @@ def empty_state(flat: Flat) -> IntArray:
     taken = flat.list(at.PERSON_BOOKED, 4 * flat.number(at.PERSON_BOOKINGS))
     np.add.at(booked, taken[::4], 2)
     booked = np.minimum(booked, flat.number(at.HORIZON) + 3)
+    profiles = flat.number(at.PROFILES)
+    booked = np.concatenate([booked, booked])[:profiles]
     ptr = np.concatenate([[0], np.cumsum(booked)])
     places, classes = int(count.sum()), flat.number(at.NEED_CLASSES)
     widest = int(np.diff(flat.list(at.INTO_PTR, activities + 1)).max(initial=0))
@@ -45,7 +47,7 @@ def empty_state(flat: Flat) -> IntArray:
 
     lists = {
         at.PROFILE_PTR: ptr,
-        at.PROFILE_STEPS: room(people, 1),
+        at.PROFILE_STEPS: room(profiles, 1),
         at.STEP_SLOT: room(int(ptr[-1])),
         at.STEP_SHARE: room(int(ptr[-1])),
         at.START: room(activities, -1),
@@ -79,6 +81,8 @@ def empty_state(flat: Flat) -> IntArray:
         at.FIRST_FREE: room(classes),
         at.OPEN_CLASSES: room(classes),
         at.LATE: room(flat.number(at.TERMS)),
+        at.BARRED: room(people),
+        at.REQUIRED: room(people),
     }
     return pack(at.STATE_HEAD, {}, lists)
 

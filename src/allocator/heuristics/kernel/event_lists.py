@@ -97,8 +97,10 @@ def _class_lists(problem: Problem, plain: IntArray, scarcity: IntArray) -> dict[
 
 def _plain(problem: Problem, network: Network) -> IntArray:
     """Return which activities one person does, with links into the start and no resources."""
+    paired = problem.people_rules.members
     return integers(
-        len(a.staffing) == 1
+        a.index not in paired
+        and len(a.staffing) == 1
         and a.staffing[0].count == 1
         and not a.demands
         and a.hold is None

@@ -36,7 +36,7 @@ from allocator.heuristics.kernel.layout import (
     WORD_USE,
     SlotArray,
 )
-from allocator.heuristics.kernel.profile import blocked_until, full_until
+from allocator.heuristics.kernel.profile import busy_until, full_until
 from allocator.problem.timeline import IntArray
 
 
@@ -134,7 +134,7 @@ def first_fit(
             continue
         if end > latest:
             return UNREACHABLE
-        until = blocked_until(state, person, start, end, most)
+        until = busy_until(flat, state, person, start, end, most)
         if until < 0 and floors >= 0:
             until = resources_until(
                 flat, tables, state, a, start, held_until(flat, tables, a, start, end)

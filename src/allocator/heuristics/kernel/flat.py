@@ -18,6 +18,7 @@ from allocator.heuristics.kernel.packing import (
     pointers,
     stretches,
 )
+from allocator.heuristics.kernel.people_rule_lists import people_rule_lists
 from allocator.heuristics.kernel.term_lists import term_lists
 from allocator.heuristics.network import Network
 from allocator.problem.evaluation import Evaluator
@@ -37,6 +38,7 @@ def flatten(evaluator: Evaluator, network: Network) -> Flat:
         **_item_lists(problem),
         **_project_lists(problem),
         **_booking_lists(problem),
+        **people_rule_lists(problem),
         **term_lists(evaluator, values),
     }
     lists |= event_lists(problem, network, lists)
@@ -65,6 +67,9 @@ def _numbers(problem: Problem, lists: Mapping[int, IntArray]) -> dict[int, int]:
         at.RESOURCE_BOOKINGS: len(lists[at.RESOURCE_BOOKED]) // 4,
         at.PERSON_BOOKINGS: len(lists[at.PERSON_BOOKED]) // 4,
         at.TIERS: len(places) + 1,
+        at.PAIRED: int(problem.people_rules.has_pairs),
+        at.LIMITED: int(bool(problem.people_rules.max_items)),
+        at.PROFILES: len(problem.people) * (2 if problem.people_rules.max_items else 1),
         at.WHOLE_TIME: int(takes_whole_time(problem)),
         at.NEED_CLASSES: int(lists[at.CLASS_OF].max(initial=-1)) + 1,
         at.WEIGHT_FIRST: int(problem.tier_names[:1] in (("cost",), ("preference",))),

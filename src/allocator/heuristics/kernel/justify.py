@@ -50,7 +50,7 @@ from allocator.heuristics.kernel.layout import (
     SlotArray,
 )
 from allocator.heuristics.kernel.place import reserve
-from allocator.heuristics.kernel.profile import blocked_from, clear, full_from
+from allocator.heuristics.kernel.profile import busy_from, clear, full_from
 from allocator.problem.timeline import IntArray
 
 
@@ -123,7 +123,8 @@ def last_fit(
             if until > end:
                 least = max(least, until - end)
                 continue
-            blocked = blocked_from(
+            blocked = busy_from(
+                flat,
                 state,
                 flat[flat[CAND_PERSON] + c],
                 start,

@@ -133,8 +133,15 @@ ANYBODY, TEAM_ONLY = -1, -2
     MEASURE,  # their numbers
     SOURCE_TERM,  # by source: its term
     SOURCE_REST,  # by source: fewest slots that the term lasts after the activity
+    PAIRED,  # 1 where activities ask who is on others
+    PAIR_PTR,  # by activity: its pairs with others
+    PAIR_OTHER,  # by pair: the other activity, or a person who must be on it
+    PAIR_KIND,  # by pair: what it asks, see ``who_may``
+    LIMITED,  # 1 where people may be on so many items at a time
+    MAX_ITEMS,  # by person: how many
+    PROFILES,  # profiles of people: of shares in use, and where LIMITED of items
     FLAT_HEAD,  # entries in front of the lists
-) = range(97)
+) = range(104)
 
 # Of a schedule: places of its lists. START to DROPPED are what a schedule is and what is copied;
 # the rest is room to work in.
@@ -174,8 +181,10 @@ ANYBODY, TEAM_ONLY = -1, -2
     FIRST_FREE,  # by class: place in its order before which nobody is free
     OPEN_CLASSES,  # those that may start something now
     LATE,  # by term: how much it has reached beyond its due
+    BARRED,  # by person: above 0 where they may not be on the activity to be placed
+    REQUIRED,  # by person: above 0 where they must be on it
     STATE_HEAD,  # entries in front of the lists
-) = range(36)
+) = range(38)
 
 # Of the parameters: numbers that steer the search, see ``settings``.
 (

@@ -13,12 +13,14 @@ from allocator.heuristics.kernel.layout import (
     LOCK,
     NEED_COUNT,
     NEED_PTR,
+    PAIRED,
     START,
     TEAM,
     TEAM_ONLY,
     WHO,
     WHO_PTR,
 )
+from allocator.heuristics.kernel.who_may import unlock_partners
 from allocator.problem.timeline import IntArray
 
 
@@ -80,7 +82,9 @@ def unlock_all(flat: IntArray, state: IntArray) -> None:
 
 @kernel
 def free_people(flat: IntArray, state: IntArray, a: int) -> None:
-    """Let anybody who can do an activity."""
+    """Let anybody who can do an activity, and with it what is to have the same people."""
+    if flat[PAIRED]:
+        unlock_partners(flat, state, a, 0)
     for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
         state[state[LOCK] + n] = ANYBODY
 

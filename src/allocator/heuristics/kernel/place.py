@@ -34,6 +34,7 @@ from allocator.heuristics.kernel.layout import (
     NEED_COUNT,
     NEED_PTR,
     NEED_SHARE,
+    PAIRED,
     START,
     UNREACHABLE,
     WEIGHT_FIRST,
@@ -43,7 +44,8 @@ from allocator.heuristics.kernel.layout import (
     SlotArray,
 )
 from allocator.heuristics.kernel.place_team import place_team
-from allocator.heuristics.kernel.profile import book, hold
+from allocator.heuristics.kernel.profile import book_person, hold
+from allocator.heuristics.kernel.who_may import is_barred, note_who_may
 from allocator.problem.timeline import IntArray
 
 
@@ -54,6 +56,8 @@ def place(flat: IntArray, tables: SlotArray, state: IntArray, a: int) -> int:
     People and end are left in ``who`` and ``end``; nothing is booked.
     """
     low, floors = floor_of(flat, tables, state, a)
+    if flat[PAIRED]:
+        note_who_may(flat, state, a, 1)
     first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
     if first == last:
         return place_alone(flat, tables, state, a, low, floors)
@@ -79,6 +83,8 @@ def place_single(
         last = first + 1
     for k in range(first, last):
         c = k if last - first == 1 else flat[flat[CAND_ORDER] + k]
+        if is_barred(flat, state, c):
+            continue
         latest = best_end
         if flat[WEIGHT_FIRST]:
             if best >= 0 and flat[flat[CAND_WEIGHT] + c] < flat[flat[CAND_WEIGHT] + best]:
@@ -129,7 +135,8 @@ def reserve(
         for spot in range(state[state[WHO_PTR] + n], state[state[WHO_PTR] + n + 1]):
             c = state[state[WHO] + spot]
             end = tables[flat[flat[CAND_ROW] + c] + start]
-            book(state, flat[flat[CAND_PERSON] + c], start, end, sign * flat[flat[NEED_SHARE] + n])
+            person, share = flat[flat[CAND_PERSON] + c], flat[flat[NEED_SHARE] + n]
+            book_person(flat, state, person, start, end, sign * share, sign)
     if sign > 0:
         state[state[START] + a] = start
         state[state[HELD] + a] = held_until(flat, tables, a, start, state[state[END] + a])

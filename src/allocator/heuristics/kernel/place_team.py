@@ -22,6 +22,7 @@ from allocator.heuristics.kernel.layout import (
     NEED_COUNT,
     NEED_PTR,
     NEXT_FIT,
+    PAIRED,
     PATH,
     PLACE_OF,
     SEEN,
@@ -32,6 +33,7 @@ from allocator.heuristics.kernel.layout import (
     WHO_PTR,
     SlotArray,
 )
+from allocator.heuristics.kernel.who_may import goes_first, is_barred, requirements_met
 from allocator.problem.timeline import IntArray
 
 
@@ -69,7 +71,7 @@ def _enough(flat: IntArray, tables: SlotArray, state: IntArray, a: int, n: int, 
     free = 0
     low, high = flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]
     for c in range(low, high):
-        if not _allowed(state, n, c):
+        if not _allowed(state, n, c) or is_barred(flat, state, c):
             state[state[NEXT_FIT] + c] = UNREACHABLE
         elif state[state[NEXT_FIT] + c] < start:
             state[state[NEXT_FIT] + c] = first_fit(
@@ -104,6 +106,8 @@ def match_people(flat: IntArray, tables: SlotArray, state: IntArray, a: int, sta
             state[state[WHO] + place] = -1
             if not _assign(flat, tables, state, a, n, place, start):
                 return -1
+    if flat[PAIRED] and not requirements_met(flat, state, a):
+        return -1
     for n in range(first, last):
         for place in range(state[state[WHO_PTR] + n], state[state[WHO_PTR] + n + 1]):
             end = max(end, tables[flat[flat[CAND_ROW] + state[state[WHO] + place]] + start])
@@ -135,7 +139,8 @@ def _assign(
             person = flat[flat[CAND_PERSON] + c]
             if state[state[NEXT_FIT] + c] == start and not state[state[SEEN] + person]:
                 end = tables[flat[flat[CAND_ROW] + c] + start]
-                if better(flat, end, c, best_end, best):
+                first_of = goes_first(flat, state, c, best)
+                if first_of > 0 or (first_of == 0 and better(flat, end, c, best_end, best)):
                     best, best_end = c, end
         if best < 0:
             depth -= 1

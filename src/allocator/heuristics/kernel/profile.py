@@ -12,11 +12,14 @@ from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     EMPTY_WORD,
     HORIZON,
+    LIMITED,
+    MAX_ITEMS,
     PEOPLE,
     PERSON_BOOKED,
     PERSON_BOOKINGS,
     PROFILE_PTR,
     PROFILE_STEPS,
+    PROFILES,
     RESOURCE_BOOKED,
     RESOURCE_BOOKINGS,
     STEP_SHARE,
@@ -30,7 +33,7 @@ from allocator.problem.timeline import IntArray
 @kernel
 def clear(flat: IntArray, state: IntArray) -> None:
     """Take everything out but what items hold that are not decided about."""
-    for key in range(flat[PEOPLE]):
+    for key in range(flat[PROFILES]):
         first = state[state[PROFILE_PTR] + key]
         state[state[PROFILE_STEPS] + key] = 1
         state[state[STEP_SLOT] + first] = 0
@@ -45,7 +48,7 @@ def clear(flat: IntArray, state: IntArray) -> None:
         for k in range(row + flat[b + 1], row + flat[b + 2]):
             state[k] += flat[b + 3]
     for b in range(flat[PERSON_BOOKED], flat[PERSON_BOOKED] + 4 * flat[PERSON_BOOKINGS], 4):
-        book(state, flat[b], flat[b + 1], flat[b + 2], flat[b + 3])
+        book_person(flat, state, flat[b], flat[b + 1], flat[b + 2], flat[b + 3], 1)
 
 
 @kernel
@@ -132,6 +135,41 @@ def book(state: IntArray, key: int, start: int, end: int, amount: int) -> None:
         state[state[STEP_SHARE] + k] += amount
     _merge(state, key, high)
     _merge(state, key, low)
+
+
+@kernel
+def book_person(
+    flat: IntArray, state: IntArray, person: int, start: int, end: int, share: int, items: int
+) -> None:
+    """Add a share of a person's time in [start, end), and so many items; negative to take out."""
+    book(state, person, start, end, share)
+    if flat[LIMITED]:
+        book(state, flat[PEOPLE] + person, start, end, items)
+
+
+@kernel
+def busy_until(
+    flat: IntArray, state: IntArray, person: int, start: int, end: int, most: int
+) -> int:
+    """Return where a stretch of [start, end) ends in which a person cannot take more, or -1.
+
+    That is with more than ``most`` of their time in use, or as many items as they may be on.
+    """
+    until = blocked_until(state, person, start, end, most)
+    if flat[LIMITED]:
+        items = flat[flat[MAX_ITEMS] + person] - 1
+        until = max(until, blocked_until(state, flat[PEOPLE] + person, start, end, items))
+    return until
+
+
+@kernel
+def busy_from(flat: IntArray, state: IntArray, person: int, start: int, end: int, most: int) -> int:
+    """Return where the last stretch of [start, end) begins in which they cannot, or -1."""
+    since = blocked_from(state, person, start, end, most)
+    if flat[LIMITED]:
+        items = flat[flat[MAX_ITEMS] + person] - 1
+        since = max(since, blocked_from(state, flat[PEOPLE] + person, start, end, items))
+    return since
 
 
 @kernel

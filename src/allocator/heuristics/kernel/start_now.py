@@ -33,6 +33,7 @@ from allocator.heuristics.kernel.layout import (
     NEED_PTR,
     NEED_SHARE,
     NEXT_FIT,
+    PAIRED,
     START,
     UNREACHABLE,
     WEIGHT_FIRST,
@@ -44,7 +45,8 @@ from allocator.heuristics.kernel.layout import (
 )
 from allocator.heuristics.kernel.place import reserve
 from allocator.heuristics.kernel.place_team import match_people
-from allocator.heuristics.kernel.profile import blocked_until, book
+from allocator.heuristics.kernel.profile import book_person, busy_until
+from allocator.heuristics.kernel.who_may import is_barred, note_who_may
 from allocator.problem.timeline import IntArray
 
 
@@ -76,7 +78,7 @@ def start_plain(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now:
         end = tables[flat[rows + c] + now]
         if end > flat[HORIZON]:
             continue
-        if not whole and blocked_until(state, person, now, end, most) >= 0:
+        if not whole and busy_until(flat, state, person, now, end, most) >= 0:
             continue
         if better(flat, end, c, best_end, best):
             best, best_end = c, end
@@ -95,7 +97,7 @@ def start_plain(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now:
     who = flat[flat[CAND_PERSON] + best]
     state[busy + who] = best_end
     if not whole:
-        book(state, who, now, best_end, flat[flat[NEED_SHARE] + n])
+        book_person(flat, state, who, now, best_end, flat[flat[NEED_SHARE] + n], 1)
     _note_done(state, place, best_end)
     return True
 
@@ -109,6 +111,8 @@ def start_any(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now: i
         if tables[flat[flat[HOLD_ROW] + a] + now] >= UNREACHABLE:
             return False
     else:
+        if flat[PAIRED]:
+            note_who_may(flat, state, a, 0)
         for n in range(first, last):
             if _free_candidates(flat, tables, state, n, now) < flat[flat[NEED_COUNT] + n]:
                 return False
@@ -140,11 +144,11 @@ def _free_candidates(flat: IntArray, tables: SlotArray, state: IntArray, n: int,
     most = flat[WHOLE] - flat[flat[NEED_SHARE] + n]
     for c in range(flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]):
         person, end = flat[flat[CAND_PERSON] + c], tables[flat[flat[CAND_ROW] + c] + now]
-        can = end <= flat[HORIZON]
+        can = end <= flat[HORIZON] and not is_barred(flat, state, c)
         if can and flat[WHOLE_TIME]:
             can = state[state[BUSY] + person] <= now
         elif can:
-            can = blocked_until(state, person, now, end, most) < 0
+            can = busy_until(flat, state, person, now, end, most) < 0
         state[state[NEXT_FIT] + c] = now if can else -1
         free += can
     return free

@@ -101,6 +101,7 @@ class _SubproblemBuilder:
             fixed_cost=0,
             preferences=self._of_choices(whole.preferences),
             fixed_preference=0,
+            people_rules=self._frame.people_rules(),
         )
 
     def _activity(self, k: int, a: int) -> Activity:

@@ -10,6 +10,7 @@ import numpy as np
 
 from allocator.planner.lns.schedule import Schedule
 from allocator.problem.capacity import Capacity
+from allocator.problem.people_pairs import PeopleRules
 from allocator.problem.timeline import NEVER, Table, Timeline
 
 
@@ -108,7 +109,52 @@ class Frame:
         """Return who may meet a need of a member: who does it now, if it may only shift."""
         if a in self.shiftable:
             return self.schedule.solution.people[a][need]
-        return self.schedule.problem.activities[a].staffing[need].people
+        people = self.schedule.problem.activities[a].staffing[need].people
+        if a not in self._barred and a not in self._bound_to:
+            return people
+        barred, among = self._barred.get(a, ()), self._bound_to.get(a)
+        return tuple(p for p in people if p not in barred and (among is None or p in among))
+
+    def people_rules(self) -> PeopleRules:
+        """Return the rules about people among the members, and what those outside ask of them."""
+        rules = self.schedule.problem.people_rules
+        on = (
+            (self.place[b], p)
+            for a, b in rules.together
+            if b in self.place and a not in self.place and (b, a) not in self._equal
+            for p in self._people_outside(a)
+        )
+        return rules.among(self.place, on)
+
+    @cached_property
+    def _equal(self) -> frozenset[tuple[int, int]]:
+        """The pairs of activities with as many people, who are the same."""
+        together = set(self.schedule.problem.people_rules.together)
+        return frozenset((a, b) for a, b in together if (b, a) in together)
+
+    @cached_property
+    def _barred(self) -> dict[int, frozenset[int]]:
+        """By member: people who are on an activity outside that is to have others."""
+        found: dict[int, frozenset[int]] = {}
+        for a, b in self.schedule.problem.people_rules.apart:
+            for one, other in ((a, b), (b, a)):
+                if one in self.place and other not in self.place:
+                    found[one] = found.get(one, frozenset()) | self._people_outside(other)
+        return found
+
+    @cached_property
+    def _bound_to(self) -> dict[int, frozenset[int]]:
+        """By member: the people of activities outside among whom its own are."""
+        found: dict[int, frozenset[int]] = {}
+        for a, b in self.schedule.problem.people_rules.together:
+            if a in self.place and b not in self.place and self.schedule.starts[b] >= 0:
+                people = self._people_outside(b)
+                found[a] = found[a] & people if a in found else people
+        return found
+
+    def _people_outside(self, a: int) -> frozenset[int]:
+        """Return the people of an activity outside; nobody where it is dropped."""
+        return frozenset(p for team in self.schedule.solution.people[a] for p in team)
 
     def choices(self) -> Iterator[tuple[int, int, int]]:
         """Yield who may do what: activity of the subproblem, need, person."""

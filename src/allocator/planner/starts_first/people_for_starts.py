@@ -145,7 +145,8 @@ class PeopleForStarts:
     ) -> dict[tuple[int, int], dict[int, int]] | bool:
         """Return how many of each class are on each need; False if impossible, True if unknown.
 
-        Time that is booked counts if it is asked for.
+        Time that is booked counts if it is asked for, and with it who is on other activities: both
+        have nothing to do with overlaps.
         """
         model = cp_model.CpModel()
         stretches = self._stretches(starts, kept)
@@ -163,6 +164,8 @@ class PeopleForStarts:
                 of_class.setdefault(c, []).append((stretch, variable))
         for c, used in of_class.items():
             self._add_load(model, c, used, self._booked_of(c) if booked else [])
+        if booked:
+            self._add_pairs(model, number)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.catch_sigint_signal = False
@@ -178,6 +181,26 @@ class PeopleForStarts:
             for key, by_class in number.items()
         }
 
+    def _add_pairs(
+        self, model: cp_model.CpModel, number: dict[tuple[int, int], dict[int, cp_model.IntVar]]
+    ) -> None:
+        """Activities have different people, or the same, as they ask; each is a class there."""
+        rules = self._problem.people_rules
+        on: dict[tuple[int, int], list[cp_model.IntVar]] = {}
+        for (a, _), by_class in number.items() if rules.has_pairs else ():
+            for c, variable in by_class.items():
+                on.setdefault((a, c), []).append(variable)
+        placed = {a for a, _ in on}
+        for a, b in rules.apart:
+            for c in [c for one, c in on if one == a and (b, c) in on]:
+                model.add(sum(on[a, c]) + sum(on[b, c]) <= 1)
+        for a, b in rules.together:
+            for c in [c for one, c in on if one == a and b in placed]:
+                model.add(sum(on[a, c]) <= sum(on.get((b, c), [])))
+        for a, p in rules.on:
+            if a in placed:
+                model.add(sum(on.get((a, self._class_of.get(p, -1)), [])) >= 1)
+
     def _add_load(
         self,
         model: cp_model.CpModel,
@@ -187,7 +210,7 @@ class PeopleForStarts:
     ) -> None:
         """At each start, no more of a class are at work than there are, by shares."""
         problem, people = self._problem, self._classes[c].people
-        capacity = len(people) * problem.share_scale
+        capacity, limits = len(people) * problem.share_scale, problem.people_rules.max_items
         known: set[frozenset[int]] = set()
         for at in sorted({s.start for s, _ in used} | {b.start for b in booked}):
             now = [k for k, (s, _) in enumerate(used) if s.start <= at < s.end]
@@ -197,6 +220,9 @@ class PeopleForStarts:
             taken = sum(b.amount for b in booked if b.start <= at < b.end)
             load = sum(self._share(used[k][0]) * used[k][1] for k in now)
             model.add(load <= capacity - taken)
+            if people[0] in limits:
+                held = sum(1 for b in booked if b.start <= at < b.end)
+                model.add(sum(used[k][1] for k in now) <= limits[people[0]] - held)
         by_activity: dict[int, list[cp_model.IntVar]] = {}
         for stretch, variable in used:
             by_activity.setdefault(stretch.activity, []).append(variable)
@@ -233,7 +259,10 @@ class PeopleForStarts:
 
 
 def _classes(problem: Problem) -> list[EquallyAble]:
-    """Return the classes; everybody is one where shares of time can be small, or time is booked."""
+    """Return the classes; everybody is one where shares of time can be small, or time is booked.
+
+    So is whoever can do what asks who is on other activities.
+    """
     needs: dict[int, list[int]] = {}
     tables: dict[int, list[object]] = {}
     seen: dict[object, int] = {}
@@ -246,10 +275,12 @@ def _classes(problem: Problem) -> list[EquallyAble]:
                 if number not in needs.setdefault(p, []):
                     needs[p].append(number)
                     tables.setdefault(p, []).append(table)
-    booked = {b.index for b in problem.booked if b.kind == "person"}
+    apart = {b.index for b in problem.booked if b.kind == "person"}
+    for a in problem.people_rules.members:
+        apart.update(p for staffing in problem.activities[a].staffing for p in staffing.people)
     found: dict[object, list[int]] = {}
     for p in sorted(needs):
-        alone = p if small or p in booked else -1
+        alone = p if small or p in apart else -1
         found.setdefault((alone, tuple(needs[p]), tuple(tables[p])), []).append(p)
     return [EquallyAble(tuple(people)) for people in found.values()]
 

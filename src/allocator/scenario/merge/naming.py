@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from allocator.scenario.shape.sections import entry_name, id_text
-from allocator.scenario.shape.short_forms import AFTER_FAILURE
+from allocator.scenario.shape.short_forms import AFTER_FAILURE, SAME_PEOPLE
 
 Target = tuple[str, str]
 """Section and name of an entry."""
@@ -15,6 +15,7 @@ _LISTS: Final = {
     "items": {
         "after": "items",
         **dict.fromkeys(("assign", "avoid", "prefer", "people"), "people"),
+        **dict.fromkeys(SAME_PEOPLE, "items"),
     },
     "risks": {"hits": "items"},
     "rota": {"people": "people"},
@@ -95,7 +96,7 @@ def without_names(root: dict[Any, Any], gone: set[Target]) -> dict[Any, Any]:
         return _name(each) not in items
 
     found = dict(root)
-    for section, fields in (("items", ("after",)), ("risks", ("hits",))):
+    for section, fields in (("items", ("after", *SAME_PEOPLE)), ("risks", ("hits",))):
         if isinstance(root.get(section), list):
             found[section] = [_trimmed(entry, fields, stays) for entry in root[section]]
     if isinstance(root.get("promises"), list):

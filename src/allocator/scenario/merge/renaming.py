@@ -9,9 +9,9 @@ from allocator.scenario.merge.edits import TextEdits
 from allocator.scenario.merge.snippets import SnippetWriter
 from allocator.scenario.merge.text_tree import TextNode, read_tree
 from allocator.scenario.shape.sections import id_text
-from allocator.scenario.shape.short_forms import AFTER_FAILURE, short_id
+from allocator.scenario.shape.short_forms import AFTER_FAILURE, SAME_PEOPLE, short_id
 
-_NAMING: Final = ("after", "group")
+_NAMING: Final = ("after", "group", *SAME_PEOPLE)
 
 
 def with_ids(text: str, ids: Mapping[str, str]) -> str:

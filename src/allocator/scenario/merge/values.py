@@ -31,12 +31,16 @@ _LISTS: Final = frozenset(
         *(("items", "after"), ("items", "labels"), ("items", "waits_for"), ("people", "skills")),
         *(("people", "time_off"), ("calendar", "holidays", "dates"), ("risks", "hits")),
         *(("items", "avoid"), ("items", "prefer"), ("calendar", "holidays", "ics")),
+        *(("items", "not_same_as"), ("items", "same_as")),
     }
 )
 """Fields whose lists are merged entry by entry, since each entry stands for itself."""
 
 _ONE_OR_LIST: Final = frozenset(
-    {"after", "labels", "waits_for", "hits", "ics", "skills", "avoid", "prefer"}
+    {
+        *("after", "labels", "waits_for", "hits", "ics", "skills", "avoid", "prefer"),
+        *("not_same_as", "same_as"),
+    }
 )
 """Fields that may hold an entry of a list without the list."""
 

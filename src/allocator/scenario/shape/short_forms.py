@@ -9,6 +9,7 @@ from allocator.domain import Need, Scenario, WorkItem
 _MAX_NUMBER_DIGITS = 18
 _PROMISED = ("milestone", "project")
 AFTER_FAILURE = ("redo", "then", "drop")
+SAME_PEOPLE = ("not_same_as", "same_as")
 """Fields of ``if_fails`` that name items."""
 _IMPLIED_BY_CONTINUOUS = ("workdays", "day_hours", "day_start")
 
@@ -66,6 +67,7 @@ def _shorten_item(item: WorkItem, entry: dict[str, Any]) -> None:
     for field in ("assign", "avoid", "prefer", "people", "labels"):
         if field in entry:
             entry[field] = [short_id(name) for name in entry[field]]
+    entry |= {field: _one_or_list(entry[field]) for field in SAME_PEOPLE if field in entry}
     if isinstance(item.remaining, dict):
         entry["remaining"] = {short_id(name): left for name, left in item.remaining.items()}
     if item.waits_for:

@@ -120,6 +120,7 @@ _ROWS: Final[dict[str, SynonymRows]] = {
             "cost hourly_rate price wage salary cost_per_hour daily_rate",
             "write rate: 95, the cost of an hour",
         ),
+        ("max_items", "wip wip_limit max_wip max_parallel max_tasks items_at_a_time limit", ""),
         ("workdays", "working_days work_days weekdays days workweek schedule", ""),
         ("day_start", "start_time day_begin opens begins_at", ""),
         ("time_off", "vacation vacations holiday leave pto absences off away", _TIME_OFF),
@@ -236,6 +237,9 @@ _ROWS: Final[dict[str, SynonymRows]] = {
         ("assign", "person who staff worker resource_name dri allocated_to user", _ASSIGN),
         ("avoid", "exclude excluded not not_by exclude_people", ""),
         ("prefer", "preferred preferably preferred_by favourite favorite prefers better_by", ""),
+        ("not_same_as", "not_same not_same_person different_from other_than reviewer_not", ""),
+        ("not_same_as", "different_person different_people someone_else four_eyes", ""),
+        ("same_as", "same same_person same_people same_person_as same_people_as as", ""),
         ("fit", "fits single_sprint within_sprint", ""),
         (
             None,

@@ -12,7 +12,7 @@ from allocator.domain import Template, TemplateUse
 from allocator.domain.needs import Effort, EffortField, ThreePoint, times
 from allocator.domain.templates import Value
 from allocator.scenario.shape.sections import id_text
-from allocator.scenario.shape.short_forms import AFTER_FAILURE
+from allocator.scenario.shape.short_forms import AFTER_FAILURE, SAME_PEOPLE
 from allocator.scenario.templates.library import OWN_FIELDS, ReadTemplate
 from allocator.scenario.text.located import LocatedDict, Origin
 
@@ -110,6 +110,8 @@ class Expansion:
             return self._scaled(value)
         if field == "needs":
             return self._with_skills(value)
+        if field in SAME_PEOPLE:
+            return self._all_prefixed(value)
         if field == "if_fails" and isinstance(value, dict):
             return {
                 key: self._all_prefixed(one) if key in AFTER_FAILURE else one

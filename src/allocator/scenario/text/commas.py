@@ -19,6 +19,7 @@ from allocator.wording import shorten
 _LISTS: Final = frozenset(
     {
         *("needs", "skills", "after", "labels", "assign", "avoid", "prefer", "people", "waits_for"),
+        *("not_same_as", "same_as"),
         *("workdays", "objectives", "dates", "ics", "remove"),
     }
 )

@@ -18,6 +18,8 @@ _FIELDS = {
     "prefer": ("people", "prefers"),
     "people": ("people", "is worked on by"),
     "remaining": ("people", "is worked on by"),
+    "not_same_as": ("items", "is to have other people than"),
+    "same_as": ("items", "is to have the same people as"),
     "redo": ("items", "redoes"),
     "then": ("items", "is followed, if it fails, by"),
     "drop": ("items", "drops, if it fails,"),

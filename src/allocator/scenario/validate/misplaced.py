@@ -22,6 +22,8 @@ _SECTION_OF: Final = {
     "people": "people",
     "remaining": "people",
     "needs": "skills",
+    "not_same_as": "items",
+    "same_as": "items",
     "redo": "items",
     "then": "items",
     "drop": "items",

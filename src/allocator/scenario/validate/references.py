@@ -14,6 +14,9 @@ from allocator.scenario.text.located import Step
 PEOPLE = ("assign", "avoid", "prefer", "people")
 """The fields of an item that are lists of people."""
 
+SAME_PEOPLE = ("not_same_as", "same_as")
+"""The fields of an item that are lists of items whose people it says something of."""
+
 AFTER_FAILURE = ("redo", "then", "drop")
 """The fields of an item's ``if_fails`` that are lists of items."""
 
@@ -76,7 +79,7 @@ def unknown_alone(parts: ScenarioParts) -> frozenset[tuple[str | None, str | Non
 
 
 def _references(path: tuple[Step, ...], entry: dict[Step, Any]) -> Iterator[Reference]:
-    for field in ("project", "after", *PEOPLE):
+    for field in ("project", "after", *PEOPLE, *SAME_PEOPLE):
         value = entry.get(field)
         several = isinstance(value, (list, tuple))
         if field == "project" and several:
