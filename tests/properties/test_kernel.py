@@ -11,6 +11,8 @@ from hypothesis import assume, given, note
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
+from allocator.checks import budget
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.cpmodel.build import build
 from allocator.cpmodel.hints import set_hints
 from allocator.heuristics.construct import scored
@@ -25,12 +27,16 @@ from allocator.planner.clock import Clock
 from allocator.planner.incumbent import Incumbent
 from allocator.planner.progress import Throttle
 from allocator.planner.report import make_plan
+from allocator.problem.budgets import PENALTY
 from allocator.problem.compile import compile_problem
 from allocator.problem.evaluation import Evaluator
 from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem, Solution
+from allocator.problem.plan_items import plan_items
+from allocator.replanning.freeze import bare_plan
 from support.strategies import (
     as_scenario,
+    budgeted_scenarios,
     medium_scenarios,
     settled,
     tiny_scenarios,
@@ -97,11 +103,29 @@ def test_decoded_plans_keep_every_rule(data: Data, seed: int, parallel: bool) ->
 
 
 @settled(15)
-@given(medium_scenarios() | tracked_scenarios("medium"), seeds, st.booleans())
+@given(
+    medium_scenarios() | tracked_scenarios("medium") | budgeted_scenarios("medium"),
+    seeds,
+    st.booleans(),
+)
 def test_decoded_plans_are_feasible_in_the_model(data: Data, seed: int, parallel: bool) -> None:
     problem = problem_of(data)
     solution, score = decoded(problem, seed, parallel=parallel)
     assert_feasible(problem, solution, score)
+
+
+@settled(30)
+@given(budgeted_scenarios(), seeds)
+def test_budgets_are_exceeded_by_as_much_as_the_score_says(data: Data, seed: int) -> None:
+    """In the kernel, in the evaluation, and for limits by what the checker finds."""
+    problem = problem_of(data)
+    solution, score = decoded(problem, seed, parallel=False, always_fits=False)
+    evaluator = Evaluator(problem)
+    assert scored(evaluator, solution).score == score
+    scenario = as_scenario(data)
+    plan = bare_plan(scenario, plan_items(problem, scenario, solution))
+    found = budget.check(CheckedPlan(scenario, plan))
+    assert bool(found) == evaluator.evaluate(solution).exceeds_limits == (score[0] >= PENALTY)
 
 
 @settled(40)

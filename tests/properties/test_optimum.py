@@ -15,6 +15,7 @@ from allocator.planner import SolveOptions, solve
 from support.oracle import best
 from support.strategies import (
     as_scenario,
+    budgeted_scenarios,
     busy_scenarios,
     settled,
     tiny_scenarios,
@@ -71,12 +72,28 @@ def test_planner_finds_the_optimum_of_people_in_meetings(data: dict[str, Any]) -
     check_optimum(data)
 
 
+@settled(40)
+@given(budgeted_scenarios())
+def test_planner_finds_the_optimum_within_budgets(data: dict[str, Any]) -> None:
+    """The same where projects have budgets, as goals and as limits that no plan exceeds."""
+    check_optimum(data)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 @settled(200)
 @given(busy_scenarios())
 def test_planner_finds_the_optimum_of_hundreds_in_meetings(data: dict[str, Any]) -> None:
     """Value and proof of every tier, on hundreds of scenarios with meetings and rotas."""
+    check_optimum(data)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@settled(200)
+@given(budgeted_scenarios())
+def test_planner_finds_the_optimum_within_hundreds_of_budgets(data: dict[str, Any]) -> None:
+    """Value and proof of every tier, on hundreds of scenarios with budgets."""
     check_optimum(data)
 
 

@@ -21,6 +21,7 @@ from support.oracle.cases import CASES
 from support.oracle.cases.build import Case
 from support.strategies import (
     as_scenario,
+    budgeted_scenarios,
     mini_scenarios,
     tightened,
     tiny_scenarios,
@@ -85,6 +86,17 @@ def test_short_cuts_lose_nothing(data: Data) -> None:
 @quick(100)
 @given(tracked_scenarios("mini"))
 def test_short_cuts_lose_nothing_with_sprints_and_progress(data: Data) -> None:
+    scenario = as_scenario(data)
+    found = best(scenario)
+    midnight = dt.datetime.fromisoformat(data["calendar"]["start"][:10])
+    ends = [finish - midnight for finish in found.finishes.values()] if found else []
+    days = max([10, *(end.days + 1 for end in ends)])
+    assert exhaustive(scenario, days) == (found.values if found else None)
+
+
+@quick(40)
+@given(budgeted_scenarios("mini"))
+def test_short_cuts_lose_nothing_with_budgets(data: Data) -> None:
     scenario = as_scenario(data)
     found = best(scenario)
     midnight = dt.datetime.fromisoformat(data["calendar"]["start"][:10])

@@ -25,7 +25,13 @@ from allocator.problem.compile import compile_problem
 from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Problem, Solution
 from allocator.problem.partial_order import order_pairs
-from support.strategies import as_scenario, medium_scenarios, settled, tracked_scenarios
+from support.strategies import (
+    as_scenario,
+    budgeted_scenarios,
+    medium_scenarios,
+    settled,
+    tracked_scenarios,
+)
 
 Data = dict[str, Any]
 AXIS_DAYS = 300
@@ -66,7 +72,7 @@ def assert_plan(evaluator: Evaluator, data: Data, solution: Solution) -> None:
 
 
 @settled(15)
-@given(medium_scenarios() | tracked_scenarios("medium"), seeds)
+@given(medium_scenarios() | tracked_scenarios("medium") | budgeted_scenarios("medium"), seeds)
 def test_a_better_subproblem_is_a_better_plan(data: Data, seed: int) -> None:
     """By as much in the tier that was asked for, no worse in those before, and without a breach."""
     problem, solution = planned(data, seed)

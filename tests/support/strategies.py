@@ -212,6 +212,32 @@ def based_scenarios(draw: Draw) -> Data:
 
 
 @st.composite
+def budgeted_scenarios(draw: Draw, size: str = "tiny") -> Data:
+    """Draw a tiny, mini or medium scenario whose projects have budgets, as goals or as limits."""
+    data = _scenario(draw, dataclasses.replace(SIZES[size], tracked=draw(sometimes)))
+    for person in data["people"]:
+        person["rate"] = draw(st.sampled_from([10, 50, 80.5, 100, 0]))
+    if not data["projects"]:
+        data["projects"] = [{"id": "P1"}]
+    for item in data["items"]:
+        item.setdefault("project", draw(st.sampled_from(data["projects"]))["id"])
+        if item.get("state", "todo") != "todo" and not item.get("kind") and draw(often):
+            item["spent"] = draw(st.sampled_from(["3h", "1d", "50m"]))
+            if item["state"] == "done":
+                names = [person["id"] for person in data["people"]]
+                item["people"] = names[: draw(st.integers(0, 3))]
+    factor = 1 if size == "tiny" else 10 if size == "medium" else 0.5
+    for project in data["projects"]:
+        amount = factor * draw(st.sampled_from([900, 400, 200, 640.5, 1500]))
+        hard = draw(st.booleans()) and size != "medium"
+        project["budget"] = {"limit": amount} if hard else amount
+    if "objectives" in data and draw(often):
+        place = draw(st.integers(0, len(data["objectives"])))
+        data["objectives"].insert(place, "budget")
+    return data
+
+
+@st.composite
 def zoned_scenarios(draw: Draw, size: str = "tiny") -> Data:
     """Draw a tiny, mini or medium scenario with people in several zones as clocks change."""
     grids = ZONED_GRIDS if size != "medium" else ({"slot": "30m"}, {"slot": "30m", "day_hours": 6})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
-from allocator.domain import Plan, Scenario
+from allocator.domain import Plan, PlanItem, Scenario, WorkItem
+from allocator.domain.budgets import spent_on_all
 from allocator.domain.quantities import exact
 
 
@@ -23,7 +25,8 @@ class ProjectCost:
     budget
         What it may cost; None where nobody has said so.
     unrecorded
-        Items that are over without recorded time; their cost is not known and left out.
+        Items that are over without recorded time, or without people; their cost is not known and
+        left out.
     """
 
     project: str | None
@@ -46,7 +49,7 @@ def project_costs(plan: Plan) -> tuple[ProjectCost, ...]:
         ProjectCost(
             project=project.id,
             planned=cost_to_do(plan, project.id) + cost_spent(scenario, project.id),
-            budget=project.budget,
+            budget=project.budget_amount,
             unrecorded=_unrecorded(plan, project.id),
         )
         for project in scenario.projects
@@ -73,31 +76,40 @@ def total_cost(plan: Plan) -> ProjectCost | None:
 
 def cost_to_do(plan: Plan, project: str | None) -> float:
     """Return the cost of a project's work that is still to do, at the rates of who does it."""
-    rates: Mapping[str, float] = {person.id: person.rate for person in plan.scenario.people}
-    return sum(
-        rates.get(work.person, 0.0) * work.effort_hours
-        for entry in plan.items
-        if entry.project == project and entry.state in ("planned", "in_progress")
-        for work in entry.assignments
-    )
+    return float(_to_do(plan.scenario, plan.items, project))
 
 
 def cost_spent(scenario: Scenario, project: str | None) -> float:
-    """Return the cost of the time that is recorded on a project's items.
+    """Return the cost of the time that is recorded on a project's items."""
+    return float(spent_on_all(scenario, _items_of(scenario, project)))
 
-    It counts at the average rate of the people who worked on the item.
-    """
-    total = 0.0
-    for item in scenario.items:
-        rates = [scenario.person_by_id[name].rate for name in item.people]
-        if item.project == project and item.spent is not None and rates:
-            hours = scenario.calendar.working_minutes(item.spent) / 60
-            total += float(hours) * float(sum(map(exact, rates))) / len(rates)
-    return total
+
+def cost_of(scenario: Scenario, entries: Iterable[PlanItem], project: str | None) -> Fraction:
+    """Return what a project costs by a plan: what is still to do, and what is known as spent."""
+    to_do = _to_do(scenario, entries, project)
+    return to_do + spent_on_all(scenario, _items_of(scenario, project))
+
+
+def _to_do(scenario: Scenario, entries: Iterable[PlanItem], project: str | None) -> Fraction:
+    rates = {person.id: exact(person.rate) for person in scenario.people if person.rate}
+    return sum(
+        (
+            rates.get(work.person, Fraction(0)) * exact(work.effort_hours)
+            for entry in entries
+            if entry.project == project and entry.state in ("planned", "in_progress")
+            for work in entry.assignments
+        ),
+        Fraction(0),
+    )
+
+
+def _items_of(scenario: Scenario, project: str | None) -> Iterator[WorkItem]:
+    return (item for item in scenario.items if item.project == project)
 
 
 def _unrecorded(plan: Plan, project: str | None) -> int:
     items = (plan.scenario.item_by_id[e.id] for e in plan.items if e.is_over)
     return sum(
-        item.project == project and bool(item.staffing) and item.spent is None for item in items
+        item.project == project and bool(item.staffing) and (item.spent is None or not item.people)
+        for item in items
     )

@@ -94,6 +94,7 @@ def _all_bounds(
         TierKind.VALUE: "nothing dropped",
         TierKind.COST: "the cheapest people of every need",
         TierKind.PREFERENCE: "the preferred people of every need",
+        TierKind.BUDGET: "the cheapest people of every need",
         TierKind.STABILITY: "what cannot start as early as in the baseline",
     }
     yield QuickBounds(evaluator, windows).tier(tier), sources[kind]

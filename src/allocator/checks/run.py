@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from allocator.calendars import Calendars
 from allocator.checks import (
+    budget,
     claims,
     completeness,
     deadline,
@@ -42,6 +43,7 @@ CHECKS: dict[RuleId, Callable[[CheckedPlan], list[Violation]]] = {
     RuleId.DEADLINE: deadline.check,
     RuleId.OPTIONAL: optional.check,
     RuleId.SPRINT_FIT: sprint_fit.check,
+    RuleId.BUDGET: budget.check,
     RuleId.PROGRESS: progress.check,
     RuleId.FREEZE: freeze.check,
     RuleId.CLAIMS: claims.check,

@@ -1,6 +1,7 @@
 """The nouns: scenario, work item, person, calendar, plan, result, violation, rules."""
 
 from allocator.domain.baseline import BaselineItem
+from allocator.domain.budgets import BudgetLimit
 from allocator.domain.calendar import Availability, Calendar, Holidays, TimeOff, Workday
 from allocator.domain.calibration import (
     Calibration,
@@ -54,6 +55,7 @@ __all__ = [
     "Awaited",
     "BaselineItem",
     "Blocked",
+    "BudgetLimit",
     "Calendar",
     "Calibration",
     "CalibrationGroup",

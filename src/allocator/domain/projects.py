@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
 from allocator.domain.base import Id, Model, invalid
+from allocator.domain.budgets import Budget, BudgetLimit
 from allocator.domain.quantities import When, beginning, end_of
 
 
@@ -27,8 +28,8 @@ class Project(Model):
     due: When | None = None
     deadline: When | None = None
     not_before: When | None = None
-    budget: Annotated[float, Field(gt=0)] | None = None
-    """What its people may cost."""
+    budget: Budget | None = None
+    """What its people may cost: a goal, or a limit that no plan may exceed."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -44,3 +45,13 @@ class Project(Model):
                 subjects=(self.id,),
             )
         return self
+
+    @property
+    def budget_amount(self) -> float | None:
+        """What its people may cost, as a goal or as a limit; None where nobody has said so."""
+        return self.budget.limit if isinstance(self.budget, BudgetLimit) else self.budget
+
+    @property
+    def is_budget_hard(self) -> bool:
+        """Whether no plan may exceed its budget."""
+        return isinstance(self.budget, BudgetLimit)

@@ -23,6 +23,7 @@ class RuleId(StrEnum):
     DEADLINE = "deadline"
     OPTIONAL = "optional"
     SPRINT_FIT = "sprint_fit"
+    BUDGET = "budget"
     PROGRESS = "progress"
     FREEZE = "freeze"
     CLAIMS = "claims"
@@ -81,6 +82,10 @@ RULES: dict[RuleId, str] = {
     RuleId.SPRINT_FIT: (
         "Each person's work on an item that must fit, from its start to their finish, lies within "
         "one sprint of their team, or before the first or after the last of them."
+    ),
+    RuleId.BUDGET: (
+        "No project whose budget is a limit costs more than that, by the rates of its people: the "
+        "work that is still to do and the time that is recorded as spent."
     ),
     RuleId.PROGRESS: (
         "What is done or has failed stands in the plan as it was, with its dates and people, and "

@@ -27,7 +27,9 @@ from allocator.domain.quantities import When, beginning, exact
 from allocator.domain.sprints import Sprint, Sprints
 from allocator.domain.uncertainty import Promise, Risk, Uncertainty
 
-TierName = Literal["tardiness", "flow", "makespan", "cost", "value", "stability", "preference"]
+TierName = Literal[
+    *("tardiness", "flow", "makespan", "cost", "budget", "value", "stability", "preference")
+]
 
 
 def _levels(value: Any) -> Any:
@@ -59,8 +61,8 @@ class Scenario(Model):
     plan_on: Literal["likely", "mean", "high"] = "mean"
     """What a three-point estimate counts as."""
     objectives: tuple[TierName, ...] | None = None
-    """Lexicographic; default: value where there are optional items, then tardiness, flow, and
-    preference where an item says who is preferred."""
+    """Lexicographic; default: value where there are optional items, tardiness, budget where a
+    project has one as a goal, flow, and preference where an item says who is preferred."""
     goals: dict[TierName, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
     """Objective -> value that is good enough: it is pushed no further."""
     baseline: tuple[BaselineItem, ...] = ()
@@ -95,7 +97,8 @@ class Scenario(Model):
         """The objectives in their order, defaults filled in."""
         if self.objectives is not None:
             return self.objectives
-        found: tuple[TierName, ...] = ("tardiness", "flow")
+        aims = any(p.budget is not None and not p.is_budget_hard for p in self.projects)
+        found: tuple[TierName, ...] = ("tardiness", *(("budget",) if aims else ()), "flow")
         if any(item.is_droppable for item in self.scope.items):
             found = ("value", *found)
         return (*found, "preference") if any(item.prefer for item in self.scope.items) else found

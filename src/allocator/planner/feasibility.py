@@ -7,18 +7,21 @@ import datetime as dt
 from allocator.cpmodel.build import build
 from allocator.cpmodel.hints import set_hints
 from allocator.domain import Scenario
-from allocator.domain.quantities import When, end_of, reach_of
+from allocator.domain.quantities import reach_of
 from allocator.errors import InfeasibleError, InterruptedBeforePlanError, NoPlanInTimeError
 from allocator.planner.clock import Clock
 from allocator.planner.cpsat import Run
 from allocator.planner.first_plan import first_plan
 from allocator.planner.incumbent import Incumbent
+from allocator.planner.limited_items import limited_items, only_limited
 from allocator.planner.options import SolveOptions
 from allocator.planner.params import DEFAULT_PARAMS, SearchParams
 from allocator.planner.progress import Throttle
 from allocator.problem.compile import compile_problem, longest_axis
 from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Problem
+from allocator.problem.quick_bounds import QuickBounds
+from allocator.problem.time_windows import time_windows
 
 
 def meet_deadlines(
@@ -39,8 +42,9 @@ def meet_deadlines(
     """
     if incumbent.best is not None and incumbent.best.feasible:
         return
+    _refuse_exceeded_limits(problem)
     small = problem.possible_pairs <= options.params.tiers.max_model_pairs
-    if small and not clock.over and not (options.relax and incumbent.best is not None):
+    if small and not clock.over and not (options.relax and _has_relaxed(incumbent)):
         find_feasible(
             problem,
             scenario,
@@ -52,7 +56,9 @@ def meet_deadlines(
             params=options.params,
         )
     if incumbent.best is not None and (incumbent.best.feasible or options.relax):
-        return
+        if _has_relaxed(incumbent):
+            return
+        raise NoPlanInTimeError("no plan was found that keeps to every budget that is a limit")
     if clock.interrupted:
         raise InterruptedBeforePlanError("interrupted before a plan was found")
     if incumbent.best is None and _is_longest(problem, scenario):
@@ -62,6 +68,23 @@ def meet_deadlines(
             "of work and the lags, and their units, or allow more time (--time-limit)"
         )
     raise NoPlanInTimeError
+
+
+def _has_relaxed(incumbent: Incumbent) -> bool:
+    """Return whether there is a plan that breaks nothing but deadlines."""
+    if incumbent.best is None:
+        return False
+    return not incumbent.evaluator.evaluate(incumbent.best.solution).exceeds_limits
+
+
+def _refuse_exceeded_limits(problem: Problem) -> None:
+    """Raise where even the cheapest people cost more than a limit."""
+    if not any(budget.hard for budget in problem.budgets):
+        return
+    bounds = QuickBounds(Evaluator(problem), time_windows(problem))
+    for budget in problem.budgets:
+        if budget.hard and budget.excess(bounds.cheapest(budget.activities)):
+            raise InfeasibleError(f"no plan keeps to the budget of project {budget.project}")
 
 
 def _is_longest(problem: Problem, scenario: Scenario) -> bool:
@@ -112,45 +135,38 @@ def find_feasible(
     if relax:
         if problem.exact_horizon:
             raise InfeasibleError("no plan keeps every rule, even with all deadlines relaxed")
-    elif problem.exact_horizon or _limited_items_fail(scenario, clock, cores, seed, params):
+    elif problem.exact_horizon or _limited_items_fail(
+        scenario, problem, clock, cores, seed, params
+    ):
         raise InfeasibleError("no plan keeps every deadline and every rule")
 
 
 def _limited_items_fail(
-    scenario: Scenario, clock: Clock, cores: int, seed: int, params: SearchParams
+    scenario: Scenario,
+    problem: Problem,
+    clock: Clock,
+    cores: int,
+    seed: int,
+    params: SearchParams,
 ) -> bool:
     """Return whether the items that a deadline depends on are proved to fail by themselves.
 
     They end by the latest deadline, so that a horizon up to there loses nothing.
     """
-    limited, latest = _limited(scenario)
+    limited, latest = limited_items(scenario)
     if latest is None:
         return False
     days = max(0, (latest - scenario.plan_from).days) + 2
-    limited_items = scenario.model_copy(
-        update={"items": tuple(item for item in scenario.items if item.id in limited)}
-    )
-    problem = compile_problem(limited_items, axis_days=max(1, days), exact_horizon=True)
+    limited_scenario = only_limited(scenario, problem, limited)
+    problem = compile_problem(limited_scenario, axis_days=max(1, days), exact_horizon=True)
     nothing = Incumbent(Evaluator(problem), None, clock, Throttle(None))
     try:
-        find_feasible(problem, limited_items, nothing, clock, cores=cores, seed=seed, params=params)
+        find_feasible(
+            problem, limited_scenario, nothing, clock, cores=cores, seed=seed, params=params
+        )
     except InfeasibleError:
         return True
     return False
-
-
-def _limited(scenario: Scenario) -> tuple[set[str], dt.datetime | None]:
-    """Return the items that have a deadline or precede one that has, and the latest deadline."""
-    ends: list[When] = [] if scenario.calendar.end is None else [scenario.calendar.end]
-    found = {item.id for item in scenario.items} if ends else set()
-    for item in scenario.items:
-        project = scenario.project_by_id.get(item.project or "")
-        for when in (item.hard_end, project.deadline if project else None):
-            if when is not None:
-                ends.append(when)
-                found.add(item.id)
-    latest = max((end_of(when) for when in ends), default=None)
-    return scenario.with_predecessors(found), latest
 
 
 def can_be_met(
@@ -167,6 +183,7 @@ def can_be_met(
         return True
     incumbent = Incumbent(Evaluator(start.problem), start.candidate, clock, Throttle(None))
     try:
+        _refuse_exceeded_limits(start.problem)
         find_feasible(
             start.problem, scenario, incumbent, clock, cores=cores, seed=seed, params=params
         )

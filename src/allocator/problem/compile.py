@@ -13,6 +13,7 @@ from allocator.domain.quantities import elapsed_minutes, reach_of
 from allocator.problem.activity_builder import ActivityBuilder, project_group
 from allocator.problem.arrow_builder import ArrowBuilder, topological_order
 from allocator.problem.baseline import baseline_of
+from allocator.problem.budgets import budgets_of, rooms
 from allocator.problem.costs import assignment_costs, fixed_cost
 from allocator.problem.frozen_items import FrozenItems
 from allocator.problem.model import Problem
@@ -67,14 +68,15 @@ def compile_problem(
     links.build(order)
     term_builder = TermBuilder(scenario, timeline, links.finish_sources, activities)
     terms, tick, weight_scale = term_builder.terms()
-    costs, cost_scale = assignment_costs(scenario, activities, frozen.fixed.values())
+    left = rooms(scenario, frozen.fixed.values())
+    costs, cost_scale = assignment_costs(scenario, activities, frozen.fixed.values(), left.values())
     preferences, fixed_preference, effort_scale = preferences_of(
         scenario, activities, frozen.fixed.values()
     )
     values, value_scale = item_values(scenario)
     units = {name: Fraction(tick, 60 * scale) for name, scale in weight_scale.items()}
-    units |= {"cost": Fraction(1, cost_scale), "value": Fraction(1, value_scale)}
-    units["preference"] = Fraction(1, effort_scale)
+    units |= dict.fromkeys(("cost", "budget"), Fraction(1, cost_scale))
+    units |= {"value": Fraction(1, value_scale), "preference": Fraction(1, effort_scale)}
     return Problem(
         items=tuple(item.id for item in scenario.items),
         people=tuple(person.id for person in scenario.people),
@@ -102,6 +104,8 @@ def compile_problem(
         fixed_cost=fixed_cost(scenario, frozen.fixed.values(), cost_scale),
         preferences=preferences,
         fixed_preference=fixed_preference,
+        budgets=budgets_of(scenario, activities, left, cost_scale),
+        cost_unit=units["cost"],
         baseline=baseline_of(scenario, timeline, activities, tick),
         people_rules=pairs.build(activities, needs.share_scale),
     )

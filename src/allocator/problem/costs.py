@@ -8,6 +8,7 @@ from fractions import Fraction
 from allocator.domain import Scenario
 from allocator.domain.quantities import exact
 from allocator.problem.activity import Activity, FixedItem
+from allocator.problem.budgets import cost_of_frozen
 from allocator.problem.scaling import scale_to_integers
 
 
@@ -47,7 +48,10 @@ class AssignmentCosts(Mapping[tuple[int, int, int], int]):
 
 
 def assignment_costs(
-    scenario: Scenario, activities: Sequence[Activity], fixed: Iterable[FixedItem] = ()
+    scenario: Scenario,
+    activities: Sequence[Activity],
+    fixed: Iterable[FixedItem] = (),
+    rooms: Iterable[Fraction] = (),
 ) -> tuple[AssignmentCosts, int]:
     """Return scaled cost by (activity, need, person), and the scale.
 
@@ -59,6 +63,8 @@ def assignment_costs(
         The problem's activities; those with equal needs share their ``Staffing``.
     fixed
         Items about which nothing is decided: their costs need the scale too.
+    rooms
+        What is left of budgets, which need it likewise.
     """
     rates = [person.rate for person in scenario.people]
     different = list(dict.fromkeys(s for activity in activities for s in activity.staffing))
@@ -67,7 +73,7 @@ def assignment_costs(
         for staffing in different
         for rate in dict.fromkeys(rates[p] for p in staffing.people)
     }
-    rest = _costs_of(scenario, fixed)
+    rest = [*(cost_of_frozen(scenario, each) for each in fixed), *rooms]
     scaled, scale = scale_to_integers([*pairs.values(), *rest], "costs")
     scaled = scaled[: len(pairs)]
     cost = dict(zip(pairs, scaled, strict=True))
@@ -80,13 +86,4 @@ def assignment_costs(
 
 def fixed_cost(scenario: Scenario, fixed: Iterable[FixedItem], scale: int) -> int:
     """Return the cost of the people of frozen items, times the scale."""
-    return int(sum(_costs_of(scenario, fixed), Fraction(0)) * scale)
-
-
-def _costs_of(scenario: Scenario, fixed: Iterable[FixedItem]) -> list[Fraction]:
-    return [
-        exact(scenario.people[person].rate) * staffing.effort_hours
-        for each in fixed
-        for staffing, people in zip(each.activity.staffing, each.people, strict=True)
-        for person in people
-    ]
+    return int(sum((cost_of_frozen(scenario, each) for each in fixed), Fraction(0)) * scale)

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from allocator.problem.activity import Endpoint
+from allocator.problem.budgets import Budget
 from allocator.problem.flat_terms import FlatTerms
 from allocator.problem.lateness import MIN_LATE_MINUTES, ClockLateness
 from allocator.problem.model import Problem, Solution
@@ -139,12 +140,15 @@ class Evaluation:
         problem = self._problem
         kind = problem.tier(name).kind
         if kind is TierKind.DEADLINES:
-            return sum(self.excess(limit) for limit in problem.limits)
+            broken = sum(self.excess(limit) for limit in problem.limits)
+            return broken + sum(b.penalty(cost) for b, cost in self._budgeted(hard=True))
         if kind is TierKind.VALUE:
             return sum(v for node, v in problem.values.items() if not self._solution.planned[node])
         if kind in (TierKind.COST, TierKind.PREFERENCE):
             weights, fixed = problem.weights_of_people(kind)
             return fixed + sum(weights.get(key, 0) for key in self._pairs())
+        if kind is TierKind.BUDGET:
+            return sum(b.excess(cost) for b, cost in self._budgeted(hard=False))
         total = self._evaluator.flat_terms(name).total(*self._arrays)
         return total + self._changes() if kind is TierKind.STABILITY else total
 
@@ -154,6 +158,27 @@ class Evaluation:
             for n, people in enumerate(needs):
                 for person in people:
                     yield a, n, person
+
+    @property
+    def exceeds_limits(self) -> bool:
+        """Whether the people of some project cost more than its limit."""
+        return any(budget.excess(cost) for budget, cost in self._budgeted(hard=True))
+
+    def _budgeted(self, *, hard: bool) -> Iterator[tuple[Budget, int]]:
+        """Yield the budgets that are limits, or those that are goals, each with its cost."""
+        for budget in self._problem.budgets:
+            if budget.hard == hard:
+                yield budget, self.cost(budget)
+
+    def cost(self, budget: Budget) -> int:
+        """Return what the people of a budget's activities cost, in units of cost."""
+        costs, chosen = self._problem.costs, self._solution.people
+        return sum(
+            costs[a, n, person]
+            for a in budget.activities
+            for n, people in enumerate(chosen[a])
+            for person in people
+        )
 
     def _changes(self) -> int:
         """Return what new people and dropped items weigh against the baseline."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 
 from allocator.problem.activity import Activity, FixedItem
 from allocator.problem.baseline import Baseline
+from allocator.problem.budgets import Budget
 from allocator.problem.capacity import Capacity
 from allocator.problem.objective import DEADLINES, Limit, Tier, TierKind
 from allocator.problem.people_pairs import PeopleRules
@@ -56,6 +58,10 @@ class Problem:
         Minutes of W that all term values are multiples of.
     costs
         (activity, need, person) -> rate x effort hours, in units of the tier of that kind.
+    budgets
+        Those of projects, in the same units.
+    cost_unit
+        What such a unit is worth.
     values
         Item position -> value of the optional item, in units of the tier of that kind.
     share_scale, capacities
@@ -111,6 +117,8 @@ class Problem:
     preferences: Mapping[tuple[int, int, int], int] = field(default_factory=dict)
     fixed_preference: int = 0
     people_rules: PeopleRules = field(default_factory=PeopleRules)
+    budgets: tuple[Budget, ...] = ()
+    cost_unit: Fraction = Fraction(1)
 
     @property
     def horizon(self) -> int:
@@ -137,6 +145,11 @@ class Problem:
         if kind is TierKind.COST:
             return self.costs, self.fixed_cost
         return self.preferences, self.fixed_preference
+
+    @property
+    def needs_costs(self) -> bool:
+        """Whether it matters what people cost: for an objective, or for a budget."""
+        return "cost" in self.tier_names or bool(self.budgets)
 
     @cached_property
     def possible_pairs(self) -> int:

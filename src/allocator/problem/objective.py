@@ -68,14 +68,17 @@ class TierKind(Enum):
 
     FINISHES: its terms, which never fall when a finish is later. STABILITY: its terms, which are
     about starts, and what the changes of ``Problem.baseline`` weigh. COST: ``Problem.costs`` of
-    who is on what. PREFERENCE: ``Problem.preferences`` of who is on what. VALUE:
-    ``Problem.values`` of what is dropped. DEADLINES: by how much the ``Problem.limits`` are broken.
+    who is on what. BUDGET: by how much these exceed the ``Problem.budgets`` that are goals.
+    PREFERENCE: ``Problem.preferences`` of who is on what. VALUE: ``Problem.values`` of what is
+    dropped. DEADLINES: by how much the ``Problem.limits`` are broken, and what weighs that budgets
+    are exceeded that are limits.
     """
 
     FINISHES = "finishes"
     STABILITY = "stability"
     COST = "cost"
     PREFERENCE = "preference"
+    BUDGET = "budget"
     VALUE = "value"
     DEADLINES = "deadlines"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
@@ -36,6 +36,9 @@ class QuickBounds:
         if tier.kind in (TierKind.COST, TierKind.PREFERENCE):
             weights, fixed = self._problem.weights_of_people(tier.kind)
             return fixed + sum(self._least(a, weights) for a in self._problem.activities)
+        if tier.kind is TierKind.BUDGET:
+            goals = (budget for budget in self._problem.budgets if not budget.hard)
+            return sum(budget.excess(self.cheapest(budget.activities)) for budget in goals)
         return sum(self.term(term) for term in tier.terms)
 
     def term(self, term: Term) -> int:
@@ -62,6 +65,11 @@ class QuickBounds:
         if len(activities) > 1:
             reached += [self._people(activities), self._resources(activities)]
         return max(reached)
+
+    def cheapest(self, activities: Iterable[int]) -> int:
+        """Return what activities cost at least, in units of cost."""
+        problem = self._problem
+        return sum(self._least(problem.activities[a], problem.costs) for a in activities)
 
     def _least(self, activity: Activity, weights: Mapping[tuple[int, int, int], int]) -> int:
         """Return what the people of an activity weigh at least, need by need."""

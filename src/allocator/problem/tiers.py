@@ -16,9 +16,13 @@ KINDS: Mapping[TierName, TierKind] = {
     "makespan": TierKind.FINISHES,
     "cost": TierKind.COST,
     "preference": TierKind.PREFERENCE,
+    "budget": TierKind.BUDGET,
     "value": TierKind.VALUE,
     "stability": TierKind.STABILITY,
 }
+
+UNIT_NAMES: Mapping[TierName, str] = {"cost": "cost", "budget": "cost", "value": "value"}
+"""What the values of tiers count that are not about time."""
 
 
 def tiers_of(
@@ -40,7 +44,7 @@ def tiers_of(
             name=name,
             kind=KINDS[name],
             unit=units[name],
-            unit_name=name if name in ("cost", "value") else "h",
+            unit_name=UNIT_NAMES.get(name, "h"),
             terms=terms.get(name, ()),
             goal=_goal(scenario.goals.get(name), units[name]),
         )

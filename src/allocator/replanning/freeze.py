@@ -34,6 +34,7 @@ _RULES = (
     RuleId.MAX_ITEMS,
     RuleId.RESOURCE_LOAD,
     RuleId.PRECEDENCE,
+    RuleId.BUDGET,
 )
 """What can force a frozen item to move; the others are about whole plans."""
 

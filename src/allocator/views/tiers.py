@@ -26,7 +26,7 @@ def tiers(plan: Plan) -> pd.DataFrame:
     Columns
     -------
     name : string
-        tardiness, flow, makespan, cost, value, preference or stability; all are minimised.
+        tardiness, flow, makespan, cost, budget, value, preference or stability; all are minimised.
     value : float64
         What the plan reaches, in ``unit``.
     unit : string

@@ -17,6 +17,7 @@ OBJECTIVE_MEANINGS: dict[str, str] = {
     "flow": "time until projects are done, weighted by priority",
     "makespan": "time until everything is done",
     "cost": "cost of the people's work",
+    "budget": "cost above the budgets of projects",
     "value": "value of what is left out",
     "preference": "work done by others than those who are preferred",
     "stability": "change against the plan before, near dates weighing more",

@@ -22,7 +22,7 @@ from support.oracle.rules import (
     release,
 )
 from support.oracle.staffing import Crew, Run, Staffing, crew, staffings
-from support.oracle.tiers import measure
+from support.oracle.tiers import keeps_limits, measure
 
 
 def exhaustive(scenario: Scenario, days: int) -> dict[str, Fraction] | None:
@@ -73,7 +73,8 @@ def _all_plans(
             if not frozen.keys() <= {one.item.id for one in crews}:
                 continue
             teams = {one.item.id: one.staffing for one in crews}
-            if not people_agree(scenario, {one.item.id: one.staffing for one in chosen}):
+            open_teams = {one.item.id: one.staffing for one in chosen}
+            if not (people_agree(scenario, open_teams) and keeps_limits(scenario, teams)):
                 continue
             for runs in _plans(scenario, clock, crews, fixed):
                 finish = {name: run.finish for name, run in runs.items()}

@@ -45,7 +45,7 @@ from support.oracle.rules import (
     release,
 )
 from support.oracle.staffing import Crew, Run, Staffing, crew, staffings
-from support.oracle.tiers import measure
+from support.oracle.tiers import keeps_limits, measure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +87,7 @@ def best(scenario: Scenario) -> Optimum | None:
         for kept in planned_sets(scenario)
         for crews in itertools.product(*map(search.crews, open_items(kept)))
         if people_agree(scenario, {one.item.id: one.staffing for one in crews})
+        if keeps_limits(scenario, {one.item.id: one.staffing for one in crews})
     ]
     if any(search.is_late(one) for one in search.standing):
         return None

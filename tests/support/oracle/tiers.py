@@ -1,12 +1,12 @@
-"""The objectives, in hours, cost and value, as exact numbers (paragraphs 18 to 22 and 35)."""
+"""The objectives, in hours, cost and value, as exact numbers (paragraphs 18 to 22, 35 and 88)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
 
-from allocator.domain import Scenario, WorkItem
-from support.oracle.amounts import Minutes, effort_of, exact, needs_of
+from allocator.domain import BudgetLimit, Scenario, WorkItem
+from support.oracle.amounts import Minutes, effort_of, exact, needs_of, working
 from support.oracle.clock import Clock
 from support.oracle.rules import last_minute
 from support.oracle.staffing import Staffing, candidates
@@ -35,6 +35,7 @@ def measure(
         "flow": lambda: _flow(scenario, clock, finish) / 60,
         "makespan": lambda: _makespan(clock, finish) / 60,
         "cost": lambda: _cost(scenario, teams),
+        "budget": lambda: _over_budget(scenario, teams),
         "value": lambda: _value(scenario, teams),
         "preference": lambda: _preference(scenario, teams),
         "stability": lambda: _stability(scenario, clock, teams, begins or {}) / 60,
@@ -99,6 +100,36 @@ def _makespan(clock: Clock, finish: Mapping[str, Minutes]) -> Fraction:
         return Fraction(0)
     hours = clock.worked(max(finish.values())) - clock.worked(clock.plan_start)
     return Fraction(max(0, hours))
+
+
+def keeps_limits(scenario: Scenario, teams: Mapping[str, Staffing]) -> bool:
+    """Return whether no project costs more than its limit (paragraph 89)."""
+    return all(
+        project_cost(scenario, teams, project.id) <= exact(project.budget.limit)
+        for project in scenario.projects
+        if isinstance(project.budget, BudgetLimit)
+    )
+
+
+def project_cost(scenario: Scenario, teams: Mapping[str, Staffing], name: str) -> Fraction:
+    """Return what a project costs (paragraph 86)."""
+    own = {item.id: item for item in scenario.items if item.project == name}
+    total = _cost(scenario, {item: team for item, team in teams.items() if item in own})
+    for item in own.values():
+        if item.spent is not None and item.people:
+            hours = Fraction(working(item.spent, scenario.calendar)) / 60
+            rates = [exact(scenario.person_by_id[person].rate) for person in item.people]
+            total += hours * sum(rates) / len(rates)
+    return total
+
+
+def _over_budget(scenario: Scenario, teams: Mapping[str, Staffing]) -> Fraction:
+    total = Fraction(0)
+    for project in scenario.projects:
+        if isinstance(project.budget, (int, float)):
+            excess = project_cost(scenario, teams, project.id) - exact(project.budget)
+            total += max(Fraction(0), excess)
+    return total
 
 
 def _cost(scenario: Scenario, teams: Mapping[str, Staffing]) -> Fraction:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.analysis.measures import (
+    budget,
     cost,
     flow,
     makespan,
@@ -42,6 +43,7 @@ MEASURES: dict[TierName, Measure] = {
     "flow": Measure(flow.measure, "h"),
     "makespan": Measure(makespan.measure, "h"),
     "cost": Measure(cost.measure, "cost"),
+    "budget": Measure(budget.measure, "cost"),
     "value": Measure(value.measure, "value"),
     "preference": Measure(preference.measure, "h"),
     "stability": Measure(stability.measure, "h"),

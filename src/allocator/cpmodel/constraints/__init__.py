@@ -1,6 +1,7 @@
 """One rule, one module; each has its twin in checks. They are added in this order."""
 
 from allocator.cpmodel.constraints import (
+    budget,
     deadline,
     max_items,
     not_same_as,
@@ -26,5 +27,6 @@ CONSTRAINTS = {
     "max_items": max_items.add,
     "resource_load": resource_load.add,
     "deadline": deadline.add,
+    "budget": budget.add,
 }
 """Rule name -> function that adds it to the model."""

@@ -1,6 +1,7 @@
 """One tier, one module; each of the scenario's tiers has its twin in analysis.measures."""
 
 from allocator.cpmodel.objectives import (
+    budget,
     cost,
     deadlines,
     flow,
@@ -18,6 +19,7 @@ OBJECTIVES = {
     "makespan": makespan.expression,
     "cost": cost.expression,
     "preference": preference.expression,
+    "budget": budget.expression,
     "value": value.expression,
     "stability": stability.expression,
 }

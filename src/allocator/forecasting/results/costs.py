@@ -94,7 +94,7 @@ def cost_forecasts(
         if project.id in costs.by_project:
             cost = costs.of(project.id) + spent[project.id]
             known = planned[project.id] + spent[project.id]
-            found.append(_forecast(project.id, cost, known, project.budget, policy))
+            found.append(_forecast(project.id, cost, known, project.budget_amount, policy))
     return tuple(found)
 
 

@@ -83,6 +83,7 @@ def empty_state(flat: Flat) -> IntArray:
         at.LATE: room(flat.number(at.TERMS)),
         at.BARRED: room(people),
         at.REQUIRED: room(people),
+        at.BUDGET_COST: room(flat.number(at.BUDGETS)),
     }
     return pack(at.STATE_HEAD, {}, lists)
 

@@ -39,6 +39,7 @@ def flatten(evaluator: Evaluator, network: Network) -> Flat:
         **_project_lists(problem),
         **_booking_lists(problem),
         **people_rule_lists(problem),
+        **_budget_lists(problem),
         **term_lists(evaluator, values),
     }
     lists |= event_lists(problem, network, lists)
@@ -79,6 +80,8 @@ def _numbers(problem: Problem, lists: Mapping[int, IntArray]) -> dict[int, int]:
         at.COST_TIER: places.get("cost", -1),
         at.PREFERENCE_TIER: places.get("preference", -1),
         at.VALUE_TIER: places.get("value", -1),
+        at.BUDGETS: len(problem.budgets),
+        at.BUDGET_TIER: places.get("budget", -1),
     }
 
 
@@ -178,6 +181,17 @@ def _booking_lists(problem: Problem) -> dict[int, IntArray]:
         at.EMPTY_WORD: integers(words.empty),
         at.RESOURCE_BOOKED: integers(resources),
         at.PERSON_BOOKED: integers(people),
+    }
+
+
+def _budget_lists(problem: Problem) -> dict[int, IntArray]:
+    budget_of = np.full(len(problem.activities), -1, dtype=np.int64)
+    for number, budget in enumerate(problem.budgets):
+        budget_of[list(budget.activities)] = number
+    return {
+        at.BUDGET_OF: budget_of,
+        at.BUDGET_ROOM: integers(budget.room for budget in problem.budgets),
+        at.BUDGET_PART: integers(b.part if b.hard else 0 for b in problem.budgets),
     }
 
 

@@ -140,8 +140,13 @@ ANYBODY, TEAM_ONLY = -1, -2
     LIMITED,  # 1 where people may be on so many items at a time
     MAX_ITEMS,  # by person: how many
     PROFILES,  # profiles of people: of shares in use, and where LIMITED of items
+    BUDGETS,  # of projects, goals and limits
+    BUDGET_TIER,
+    BUDGET_OF,  # by activity: the budget that it counts towards, -1 without one
+    BUDGET_ROOM,  # by budget: what its activities may cost
+    BUDGET_PART,  # by budget: a 10,000th of it, 0 where it is a goal
     FLAT_HEAD,  # entries in front of the lists
-) = range(104)
+) = range(109)
 
 # Of a schedule: places of its lists. START to DROPPED are what a schedule is and what is copied;
 # the rest is room to work in.
@@ -183,8 +188,9 @@ ANYBODY, TEAM_ONLY = -1, -2
     LATE,  # by term: how much it has reached beyond its due
     BARRED,  # by person: above 0 where they may not be on the activity to be placed
     REQUIRED,  # by person: above 0 where they must be on it
+    BUDGET_COST,  # by budget: what its activities cost
     STATE_HEAD,  # entries in front of the lists
-) = range(38)
+) = range(39)
 
 # Of the parameters: numbers that steer the search, see ``settings``.
 (

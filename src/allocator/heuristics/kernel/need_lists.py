@@ -74,7 +74,7 @@ class _Candidates:
             np.concatenate([integers([]), *(parts[s] for s in needs)])
             for parts in (people, row, least)
         )
-        self.cost = self._weights(problem, problem.costs if "cost" in problem.tier_names else {})
+        self.cost = self._weights(problem, problem.costs if problem.needs_costs else {})
         self.other = self._weights(problem, problem.preferences)
         first = {"cost": self.cost, "preference": self.other}
         self.weight = first.get(problem.tier_names[0], integers([]))

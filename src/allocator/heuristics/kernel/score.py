@@ -6,6 +6,12 @@ from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
     AT_WORK_END,
+    BUDGET_COST,
+    BUDGET_OF,
+    BUDGET_PART,
+    BUDGET_ROOM,
+    BUDGET_TIER,
+    BUDGETS,
     CAND_CHANGE,
     CAND_COST,
     CAND_OTHER,
@@ -39,6 +45,7 @@ from allocator.heuristics.kernel.layout import (
     WHO,
     WHO_PTR,
 )
+from allocator.problem.budgets import MAX_PARTS, PENALTY
 from allocator.problem.timeline import IntArray
 
 
@@ -81,6 +88,8 @@ def evaluate(flat: IntArray, values: IntArray, state: IntArray, score: IntArray)
     if flat[PREFERENCE_TIER] >= 0:
         others = flat[PREFERENCE_BASE] + _of_people(flat, state, flat[CAND_OTHER])
         score[flat[PREFERENCE_TIER]] += others
+    if flat[BUDGETS] > 0:
+        _add_budgets(flat, state, score)
     if flat[STABILITY_TIER] >= 0:
         score[flat[STABILITY_TIER]] += _changes(flat, state)
     for k in range(flat[TIERS]):
@@ -97,6 +106,28 @@ def _of_people(flat: IntArray, state: IntArray, weights: int) -> int:
             for spot in range(state[state[WHO_PTR] + first], state[state[WHO_PTR] + last]):
                 total += flat[weights + state[state[WHO] + spot]]
     return total
+
+
+@kernel
+def _add_budgets(flat: IntArray, state: IntArray, score: IntArray) -> None:
+    """Add by how much budgets are exceeded: goals to their tier, limits to the deadlines."""
+    budgets = flat[BUDGETS]
+    for b in range(budgets):
+        state[state[BUDGET_COST] + b] = 0
+    for a in range(flat[ACTIVITIES]):
+        b = flat[flat[BUDGET_OF] + a]
+        if b >= 0 and state[state[START] + a] >= 0:
+            first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
+            for spot in range(state[state[WHO_PTR] + first], state[state[WHO_PTR] + last]):
+                cost = flat[flat[CAND_COST] + state[state[WHO] + spot]]
+                state[state[BUDGET_COST] + b] += cost
+    for b in range(budgets):
+        excess = state[state[BUDGET_COST] + b] - flat[flat[BUDGET_ROOM] + b]
+        part = flat[flat[BUDGET_PART] + b]
+        if excess > 0 and part > 0:
+            score[0] += PENALTY * (1 + min(excess // part, MAX_PARTS))
+        elif excess > 0 and flat[BUDGET_TIER] >= 0:
+            score[flat[BUDGET_TIER]] += excess
 
 
 @kernel

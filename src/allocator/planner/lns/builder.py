@@ -11,9 +11,9 @@ from allocator.planner.lns.subproblem import Subproblem
 from allocator.planner.lns.subproblem_links import SubproblemLinks
 from allocator.problem.activity import Activity, Staffing
 from allocator.problem.baseline import Baseline
+from allocator.problem.budgets import Budget
 from allocator.problem.capacity import Capacity
 from allocator.problem.model import Booking, Problem, Solution
-from allocator.problem.objective import TierKind
 
 FIXED_ITEM = "all that is fixed"
 """Id of the item that stands for everything outside a subproblem."""
@@ -102,6 +102,7 @@ class _SubproblemBuilder:
             preferences=self._of_choices(whole.preferences),
             fixed_preference=0,
             people_rules=self._frame.people_rules(),
+            budgets=tuple(self._budgets()),
         )
 
     def _activity(self, k: int, a: int) -> Activity:
@@ -152,9 +153,23 @@ class _SubproblemBuilder:
         )
 
     def _costs(self) -> dict[tuple[int, int, int], int]:
-        if not any(tier.kind is TierKind.COST for tier in self._whole.tiers):
-            return {}
-        return self._of_choices(self._whole.costs)
+        return self._of_choices(self._whole.costs) if self._whole.needs_costs else {}
+
+    def _budgets(self) -> Iterable[Budget]:
+        """Yield the budgets that concern members, with what fixed activities leave of them."""
+        costs, place = self._whole.costs, self._frame.place
+        for budget in self._whole.budgets:
+            inside = tuple(place[a] for a in budget.activities if a in place)
+            if inside:
+                taken = sum(
+                    costs[a, n, person]
+                    for a in budget.activities
+                    if a not in place
+                    for n, people in enumerate(self._solution.people[a])
+                    for person in people
+                )
+                room = budget.room - taken
+                yield dataclasses.replace(budget, activities=inside, room=room)
 
     def _of_choices(
         self, values: Mapping[tuple[int, int, int], int]

@@ -40,7 +40,7 @@ _CHOICES: Final[dict[str, dict[str, str]]] = {
     "objectives": {
         **dict.fromkeys(("lateness", "due dates", "delay", "on time", "deadlines"), "tardiness"),
         **dict.fromkeys(("duration", "length", "end", "finish", "time"), "makespan"),
-        **dict.fromkeys(("budget", "money", "costs"), "cost"),
+        **dict.fromkeys(("money", "costs"), "cost"),
         **dict.fromkeys(("flow time", "flowtime", "wip"), "flow"),
         **dict.fromkeys(("benefit", "worth"), "value"),
         **dict.fromkeys(("stable", "changes"), "stability"),

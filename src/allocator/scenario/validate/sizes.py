@@ -141,7 +141,7 @@ def _numbers(context: Context) -> Iterator[tuple[tuple[Step, ...], float]]:
         yield (*path, "capacity"), resource.capacity
     for path, project in context.parts.projects():
         yield (*path, "priority"), project.priority
-        yield (*path, "budget"), project.budget or 0
+        yield (*path, "budget"), project.budget_amount or 0
     for path, item in context.parts.items():
         yield (*path, "priority"), item.priority or 0
         yield (*path, "value"), item.value or 0
