@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.domain import Plan, PlanItem, Scenario, WorkItem
-from allocator.domain.budgets import spent_on_all
 from allocator.domain.quantities import exact
+from allocator.domain.spending import spent_on_all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +57,9 @@ def project_costs(plan: Plan) -> tuple[ProjectCost, ...]:
 
 
 def total_cost(plan: Plan) -> ProjectCost | None:
-    """Return the cost of everything, against the sum of the budgets where all projects have one.
+    """Return the cost of everything, against the sum of the budgets where all of it has one.
 
-    None without rates.
+    None without rates. Work without a project has no budget.
     """
     found = project_costs(plan)
     if not found and not any(person.rate for person in plan.scenario.people):
@@ -69,7 +69,7 @@ def total_cost(plan: Plan) -> ProjectCost | None:
     return ProjectCost(
         project=None,
         planned=loose + sum(one.planned for one in found),
-        budget=sum(budgets) if budgets and len(budgets) == len(found) else None,
+        budget=sum(budgets) if budgets and len(budgets) == len(found) and not loose else None,
         unrecorded=_unrecorded(plan, None) + sum(one.unrecorded for one in found),
     )
 
@@ -110,6 +110,8 @@ def _items_of(scenario: Scenario, project: str | None) -> Iterator[WorkItem]:
 def _unrecorded(plan: Plan, project: str | None) -> int:
     items = (plan.scenario.item_by_id[e.id] for e in plan.items if e.is_over)
     return sum(
-        item.project == project and bool(item.staffing) and (item.spent is None or not item.people)
+        item.project == project
+        and (bool(item.needs) or item.effort is not None)
+        and (item.spent is None or not item.people)
         for item in items
     )

@@ -78,6 +78,13 @@ class Plan(domain.Plan):
         return views.projects(self)
 
     @cached_property
+    def costs(self) -> pd.DataFrame:
+        """One row a project and month: what it costs, in the currency of the rates."""
+        from allocator import views
+
+        return views.costs(self)
+
+    @cached_property
     def tiers(self) -> pd.DataFrame:
         """One row an objective tier: value, bound, gap."""
         from allocator import views

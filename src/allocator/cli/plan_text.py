@@ -11,6 +11,7 @@ from rich.text import Text
 from allocator import wording
 from allocator.analysis.date_lines import DateLine
 from allocator.analysis.paused_work import PausedWork
+from allocator.cli.cost_text import cost_lines
 from allocator.cli.summary import Summary, Week
 from allocator.cli.tables import DEFAULT_COLUMNS, as_text, section, table
 from allocator.domain import PersonTotals, RelaxedDeadline, TierReport
@@ -258,6 +259,8 @@ def _work_lines(summary: Summary) -> Iterator[str]:
     if summary.person_days:
         yield f"Work still to do: {wording.person_days(float(summary.person_days))}."
     yield from summary.shared_effort
+    if summary.costs is not None:
+        yield from cost_lines(summary.costs)
 
 
 def _counted(summary: Summary) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from allocator import wording
@@ -12,10 +12,12 @@ from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.effort import total_person_days
 from allocator.analysis.experiments import experiment_lines
 from allocator.analysis.lateness import broken_text
+from allocator.analysis.monthly_costs import CostTable, cost_table
 from allocator.analysis.outside import block_text
 from allocator.analysis.paused_work import PausedWork, paused_work
 from allocator.analysis.preferred_people import not_preferred_lines
 from allocator.calendars import Calendars
+from allocator.cli.cost_text import costs_document
 from allocator.cli.effort_text import shared_effort_lines
 from allocator.domain import PersonTotals, Plan, PlanItem, RelaxedDeadline, TierReport
 from allocator.domain.quantities import beginning, iso
@@ -81,6 +83,7 @@ class Summary:
     """Dropped items that a failed item gives up, each with that item."""
     put_aside: tuple[PausedWork, ...] = ()
     person_days: float = 0.0
+    costs: CostTable | None = None
     shared_effort: tuple[str, ...] = ()
     not_preferred: tuple[str, ...] = ()
     """What others do than those who are preferred, a line each."""
@@ -89,11 +92,12 @@ class Summary:
 
     def to_dict(self) -> dict[str, Any]:
         """Return a JSON document: dates in ISO 8601, lengths in working days or hours."""
-        document: dict[str, Any] = _jsonable(asdict(self))
+        document: dict[str, Any] = _jsonable(asdict(replace(self, costs=None)))
         return {
             **document,
             "relaxed": [broken.model_dump(mode="json") for broken in self.relaxed],
             "people": [person.model_dump(mode="json") for person in self.people],
+            "costs": None if self.costs is None else costs_document(self.costs),
             "tiers": [tier.model_dump(mode="json") for tier in self.tiers],
         }
 
@@ -134,6 +138,7 @@ def summarise(plan: Plan) -> Summary:
         experiments=tuple(experiment_lines(plan)),
         given_up=plan.scenario.given_up,
         put_aside=paused_work(plan.scenario, plan.items, calendars),
+        costs=cost_table(plan, calendars),
         person_days=float(total_person_days(plan.scenario, kept)),
         shared_effort=tuple(shared_effort_lines(plan.scenario, kept)),
         not_preferred=not_preferred_lines(plan, calendars),

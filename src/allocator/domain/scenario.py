@@ -44,6 +44,8 @@ class Scenario(Model):
 
     version: Literal[1] = 1
     name: str
+    currency: Annotated[str, Field(min_length=1, max_length=12)] | None = None
+    """What rates, costs and budgets are counted in, as they are shown: EUR."""
     calendar: Calendar
     now: When | None = None
     """Nothing that has not been done is planned before it; default: the calendar's start."""

@@ -56,7 +56,7 @@ class Format:
 FORMATS: dict[str, Format] = {
     "csv": Format(
         module="allocator.exports.csv",
-        title="schedule, assignments, load and forecast into a folder, or schedule into *.csv",
+        title="schedule, assignments, load, costs, forecast into a folder, or schedule into *.csv",
         example="allocator export csv plan -o tables",
         options=("forecast",),
     ),
@@ -67,7 +67,7 @@ FORMATS: dict[str, Format] = {
     ),
     "xlsx": Format(
         module="allocator.exports.xlsx",
-        title="a workbook: items, assignments, load, forecast",
+        title="a workbook: items, assignments, load, costs, forecast",
         example="allocator export xlsx plan -o plan.xlsx",
         options=("forecast",),
     ),

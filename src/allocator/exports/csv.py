@@ -1,12 +1,13 @@
-"""The plan's tables as CSV files: schedule, assignments, load, forecast."""
+"""The plan's tables as CSV files: schedule, assignments, load, costs, forecast."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from allocator.analysis.monthly_costs import cost_table
 from allocator.domain import Plan
 from allocator.domain.forecast import Forecast
-from allocator.planfile.csv_tables import plan_tables, schedule_csv
+from allocator.planfile.csv_tables import costs_csv, plan_tables, schedule_csv
 from allocator.planfile.files import write_text
 from allocator.planfile.forecast_csv import forecast_csv
 
@@ -32,6 +33,9 @@ def write(plan: Plan, target: Path, *, forecast: Forecast | None = None) -> list
         written = {target: schedule_csv(plan)}
     else:
         written = {target / name: text for name, text in plan_tables(plan).items()}
+        costs = cost_table(plan)
+        if costs is not None:
+            written[target / "costs.csv"] = costs_csv(costs)
         if forecast is not None:
             written[target / "forecast.csv"] = forecast_csv(forecast)
     for path, text in written.items():

@@ -205,14 +205,15 @@ def due_words(line: DateLine) -> str:
     return ", ".join(date for date in (wording.when(line.due), line.limit) if date)
 
 
-def cost_words(cost: ProjectCost, futures: CostForecast | None = None) -> str:
-    """Write what is planned against the budget: ``12,000 of 10,000: 2,000 over``."""
-    planned = wording.number(cost.planned, places=0)
+def cost_words(
+    cost: ProjectCost, futures: CostForecast | None = None, currency: str | None = None
+) -> str:
+    """Write what is planned against the budget: ``12,000 of 10,000 EUR: 2,000 over``."""
     if cost.budget is None:
-        return planned
-    told = f"{planned} of {wording.number(cost.budget, places=0)}"
+        return wording.money(cost.planned, currency)
+    told = f"{wording.money(cost.planned)} of {wording.money(cost.budget, currency)}"
     if cost.excess > 0:
-        told += f": {wording.number(cost.excess, places=0)} over"
+        told += f": {wording.money(cost.excess)} over"
     if futures is not None and futures.p_within is not None:
         told += f" ({wording.chance(futures.p_within)} sure to suffice)"
     return told

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from allocator.analysis.days import plan_days
 from allocator.analysis.effort import item_person_days
 from allocator.analysis.load import weekly_load
+from allocator.analysis.monthly_costs import CostTable, cost_table
 from allocator.analysis.names import people_names, project_names
 from allocator.analysis.project_costs import project_costs
 from allocator.analysis.rag.rule import rag_statuses
@@ -20,6 +21,8 @@ from allocator.analysis.rounding import rounded
 from allocator.domain import Plan, PlanItem
 from allocator.domain.forecast import Forecast
 from allocator.domain.quantities import beginning, last_day
+from allocator.exports.xlsx_costs import LEGEND as COST_LEGEND
+from allocator.exports.xlsx_costs import cost_header, cost_rows
 from allocator.planfile.files import write_bytes
 
 if TYPE_CHECKING:
@@ -132,7 +135,7 @@ def write(plan: Plan, target: Path, *, forecast: Forecast | None = None) -> list
 
 
 def workbook(plan: Plan, forecast: Forecast | None = None) -> Workbook:
-    """Return the workbook: items, assignments, load, status, forecast, what their columns mean."""
+    """Return the workbook: items, assignments, load, status, costs, forecast, their meaning."""
     from openpyxl import Workbook as Book
 
     book = Book()
@@ -142,6 +145,10 @@ def workbook(plan: Plan, forecast: Forecast | None = None) -> Workbook:
     _load(book.create_sheet("Load"), plan)
     _status(book.create_sheet("Status"), plan, forecast)
     legend = (*LEGEND, *STATUS_LEGEND)
+    costs = cost_table(plan)
+    if costs is not None:
+        _costs(book.create_sheet("Costs"), plan, costs)
+        legend = (*legend, *COST_LEGEND)
     if forecast is not None:
         _forecast(book.create_sheet("Forecast"), forecast)
         legend = (*legend, *FORECAST_LEGEND)
@@ -220,6 +227,22 @@ def _status(sheet: Worksheet, plan: Plan, forecast: Forecast | None) -> None:
             cell.fill = PatternFill("solid", fgColor=_STATUS_FILLS[one.colour])
     for cell in sheet["H"][1:]:
         cell.number_format = _CHANCE
+
+
+def _costs(sheet: Worksheet, plan: Plan, table: CostTable) -> None:
+    """Write the costs by project and month against budgets; what is above is red."""
+    from openpyxl.utils import get_column_letter
+
+    limits = frozenset(project.id for project in plan.scenario.projects if project.is_budget_hard)
+    rows = list(cost_rows(table, limits))
+    widths = (12, 30, *(11 for _ in table.months), 13, 11, 11, 8, 11, 10)
+    _table(sheet, cost_header(table), rows, widths=widths)
+    money = range(3, 3 + len(table.months) + 5)
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row:
+            if cell.column in money and isinstance(cell.value, (int, float)):
+                cell.number_format = "#,##0"
+    _late_in_red(sheet, get_column_letter(3 + len(table.months) + 4), len(rows))
 
 
 def _forecast(sheet: Worksheet, forecast: Forecast) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from allocator import wording
 from allocator.analysis.days import plan_days
 from allocator.analysis.load import weekly_load
+from allocator.analysis.monthly_costs import CostTable
 from allocator.analysis.people import people_text
 from allocator.domain import Plan
 from allocator.domain.formulas import guard
@@ -24,6 +25,7 @@ SCHEDULE = (
     *DAYS,
 )
 ASSIGNMENTS = ("item", "person", "start", "finish", "share", "effort_hours", *DAYS)
+COSTS = ("project", "month", "cost")
 LOAD = ("person", "week", "available_hours", "planned_hours")
 
 Cell = str | float | dt.date | None
@@ -84,6 +86,19 @@ def load_csv(plan: Plan) -> str:
         (
             (row.person, row.week, row.available_hours, row.planned_hours)
             for row in weekly_load(plan.scenario, plan.items)
+        ),
+    )
+
+
+def costs_csv(table: CostTable) -> str:
+    """Return the costs: one row per project and month; work without a project has none."""
+    return csv_table(
+        COSTS,
+        (
+            (one.cost.project, f"{month:%Y-%m}", cost)
+            for one in table.projects
+            for month, cost in one.months.items()
+            if cost
         ),
     )
 

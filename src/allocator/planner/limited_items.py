@@ -8,8 +8,8 @@ from collections.abc import Collection
 from fractions import Fraction
 
 from allocator.domain import BudgetLimit, Project, Scenario
-from allocator.domain.budgets import spent_on_all
 from allocator.domain.quantities import When, end_of, exact
+from allocator.domain.spending import spent_on_all
 from allocator.problem.budgets import cost_of_frozen
 from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Problem

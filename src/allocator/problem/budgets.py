@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.domain import Project, Scenario
-from allocator.domain.budgets import spent_on_all
 from allocator.domain.quantities import exact
+from allocator.domain.spending import spent_on_all
 from allocator.problem.activity import Activity, FixedItem
 
 PENALTY = 1 << 36

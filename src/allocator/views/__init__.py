@@ -2,6 +2,7 @@
 
 from allocator.views.assignments import assignments
 from allocator.views.changes import changes
+from allocator.views.costs import costs
 from allocator.views.forecasts import (
     forecast_costs,
     forecast_drivers,
@@ -19,6 +20,7 @@ from allocator.views.tiers import tiers
 __all__ = [
     "assignments",
     "changes",
+    "costs",
     "forecast_costs",
     "forecast_drivers",
     "forecast_promises",

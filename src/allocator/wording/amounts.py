@@ -14,6 +14,7 @@ function               for                                               example
 :func:`signed_days`     a change in working days                        ``+2.5 d``
 :func:`person_days`     effort of all people together                   ``27 person-days``
 :func:`duration`        seconds on the clock                            ``2 min 5 s``
+:func:`money`           an amount of money, in whole units              ``1,235 EUR``
 ======================= =============================================== ==================
 """
 
@@ -34,6 +35,11 @@ def number(value: float, *, places: int = 2) -> str:
         Decimals at most.
     """
     return _trimmed(f"{value:,.{places}f}")
+
+
+def money(value: float, currency: str | None = None) -> str:
+    """Write an amount of money in whole units, with its currency where that is known."""
+    return " ".join(filter(None, (number(value, places=0), currency)))
 
 
 def decimal(value: float, *, places: int = 4) -> str:

@@ -6,6 +6,7 @@ function                      for                                    example
 :func:`day`                   a day                                  ``Fri 29 Jan 2027``
 :func:`day_without_year`      a day, where the page gives the year   ``Fri 29 Jan``
 :func:`day_and_month`         a day in a picture or a narrow column  ``29 Jan``
+:func:`month`                 a month, by a day in it                ``Jan 2027``
 :func:`when`                  a due date or deadline                 ``Fri 29 Jan 2027 12:00``
 :func:`when_without_year`     the same, where the page has the year  ``Fri 29 Jan 12:00``
 :func:`dates_in_words`        a sentence with ISO dates              ``due Fri 29 Jan 2027``
@@ -48,6 +49,11 @@ def day_without_year(date: dt.date) -> str:
 def day_and_month(date: dt.date) -> str:
     """Write a day in a picture or a narrow column: ``29 Jan``."""
     return f"{date.day} {date:%b}"
+
+
+def month(date: dt.date) -> str:
+    """Write the month of a day: ``Jan 2027``."""
+    return f"{date:%b} {date.year}"
 
 
 def without_weekday(written: str) -> str:

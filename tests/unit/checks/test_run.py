@@ -112,6 +112,10 @@ def test_a_check_reports_under_its_own_name(rule: Any) -> None:
     data["scenario"]["sprints"] = {"length": "1w", "first": "2026-11-30", "count": 1, "fit": True}
     standing = {"item": "A", "start": "2026-12-01T09:00", "people": ["ana"], "frozen": True}
     data["scenario"]["baseline"] = [standing]
+    for project in data["scenario"]["projects"]:
+        project["budget"] = {"limit": 1}
+    for person in data["scenario"]["people"]:
+        person["rate"] = 100
     plan = Plan.model_validate_json(json.dumps(data))
     found = CHECKS[rule](CheckedPlan(plan.scenario, plan))
     assert {violation.rule for violation in found} == {rule}

@@ -39,13 +39,32 @@ def test_it_opens_with_how_things_stand_the_worst_first() -> None:
         "1 late. Work items: 1 done, 1 in progress, 5 planned, 1 dropped. Everything is done on "
         "Fri 18 Dec 2026. Cost: 1,360.\n"
     )
-    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    rows = [line for line in text.partition("\n## ")[0].splitlines() if line.startswith("| ")]
     assert rows[2] == (
         "| **Churn \\<model\\>** | 🔴 5 d late | Fri 18 Dec 2026 | Thu 10 Dec 2026 | 1,360 | Waits "
         "for GPU quota, for which no date is known; the last work in it is T-4 Shadow run, until "
         "Fri 18 Dec 2026. Under way: T-2 Build features (Ana Souza). |"
     )
     assert [row.split(" | ")[1] for row in rows[3:]] == ["🔴 3 d late", "⚪ no date"]
+
+
+def test_costs_are_told_by_project_and_month_those_above_their_budgets_first() -> None:
+    (_, _, *rows) = sections(status_page(report_plans.portfolio(3)))["Costs"].splitlines()
+    assert rows == [
+        "| Product 0 | 1,600 | 1,600 | 1,500 | ⚠ 100 |",
+        "| Product 1 | 1,600 | 1,600 | 2,000 |  |",
+        "| Product 2 | 1,600 | 1,600 | 1,500 | ⚠ 100 |",
+        "| **everything** | 4,800 | 4,800 | 5,000 |  |",
+    ]
+    many = sections(status_page(report_plans.portfolio(20)))["Costs"].splitlines()
+    assert many[0] == "| project | Dec 2026 | total | budget | over |"
+    assert [line.split(" | ")[0] for line in many[2:6]] == [
+        "| Product 0",
+        "| Product 2",
+        "| Product 4",
+        "| **everything**",
+    ]
+    assert many[-1] == "Not shown: 17 projects."
 
 
 def test_it_says_what_is_done_what_comes_and_what_is_late() -> None:
@@ -128,9 +147,10 @@ def test_it_is_short_enough_for_a_mail(projects: int) -> None:
     """Projects have room first; what has none is counted."""
     text = status_page(report_plans.portfolio(projects))
     assert len(text.splitlines()) <= MAX_LINES
-    rows = [line for line in text.splitlines() if line.startswith("| ")][2:]
+    opening = text.partition("\n## ")[0]
+    rows = [line for line in opening.splitlines() if line.startswith("| ")][2:]
     assert len(rows) == min(16, 2 * projects)
-    assert ("Not shown: " in text) == (2 * projects > 16)
+    assert ("Not shown: " in opening) == (2 * projects > 16)
 
 
 def test_a_plan_with_everything_is_short_too() -> None:

@@ -80,7 +80,9 @@ def test_a_forecast_is_one_more_sheet_whose_chances_are_never_all(tmp_path: Path
     forecast = forecasts.forecast_of(plan)
     (path,) = FORMATS["xlsx"].write(plan, tmp_path / "plan.xlsx", forecast=forecast)
     found = openpyxl.load_workbook(path)
-    assert found.sheetnames == ["Items", "Assignments", "Load", "Status", "Forecast", "Legend"]
+    assert found.sheetnames == [
+        *("Items", "Assignments", "Load", "Status", "Costs", "Forecast", "Legend"),
+    ]
     sheet = found["Forecast"]
     assert sheet.max_row == 1 + len(forecast.rows)
     row = next(row for row in forecast.rows if row.id == "M-1")
@@ -96,6 +98,18 @@ def test_a_forecast_is_one_more_sheet_whose_chances_are_never_all(tmp_path: Path
     assert cells["due"].value == dt.datetime(2026, 12, 14)
     meanings = [cell.value for cell in found["Legend"]["A"]]
     assert "Forecast" in meanings
+
+
+def test_costs_by_month_stand_against_their_budgets() -> None:
+    head, *rows = workbook(report_plans.portfolio(2))["Costs"].iter_rows(values_only=True)
+    assert head == (
+        *("project", "name", "2026-12", "total", "spent", "budget", "kind", "over", "not known"),
+    )
+    assert rows == [
+        ("p0", "Product 0", 1600, 1600, None, 1500, "goal", 100, None),
+        ("p1", "Product 1", 1600, 1600, None, 2000, "goal", None, None),
+        (None, "everything", 3200, 3200, None, 3500, None, None, None),
+    ]
 
 
 def test_the_status_of_projects_and_milestones_stands_beside_cost_and_budget() -> None:

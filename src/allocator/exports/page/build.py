@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from allocator import wording
+from allocator.analysis.monthly_costs import cost_table
 from allocator.analysis.risks import item_risks
 from allocator.domain import Plan
 from allocator.domain.answers import PlanAnswers
 from allocator.domain.forecast import Forecast
 from allocator.domain.garbage_collection import without_garbage_collection
+from allocator.exports.cost_rows import shown_costs
 from allocator.exports.forecasts.ranges import item_ranges
 from allocator.exports.page.appendix import appendix
 from allocator.exports.page.boards import boards
@@ -23,6 +25,9 @@ from allocator.exports.pictures.roadmap_drawing import drawn_roadmap
 from allocator.exports.rag_rows import moved_since, rag_table
 from allocator.exports.roadblock_rows import roadblock_tables
 from allocator.exports.tried_rows import lever_tables, move_lines
+
+MAX_MONTHS = 24
+"""Columns of the table of costs; later months are added up in the last."""
 
 
 @without_garbage_collection()
@@ -46,7 +51,7 @@ def page(
         What was tried: causes, what would help, costs of delay.
     """
     table = rag_table(plan, forecast, answers, moved_since(plan, baseline))
-    risks = item_risks(plan)
+    risks, costs = item_risks(plan), cost_table(plan)
     with_forecast = forecast is not None
     ranges = None if forecast is None else item_ranges(forecast)
     css, js = style(with_forecast=with_forecast), script(with_forecast=with_forecast)
@@ -72,5 +77,6 @@ def page(
             heatmap=heatmap(plan),
             boards=boards(plan),
             risks=risk_table(plan, risks),
+            costs=None if costs is None else shown_costs(costs, most_months=MAX_MONTHS),
         )
     )

@@ -112,7 +112,7 @@ def _cost_tile(plan: Plan) -> Iterator[Tile]:
     if cost.unrecorded:
         note += f"; without {count(cost.unrecorded, 'item')} that took unrecorded time"
     tone = "bad" if cost.excess > 0 else "plain"
-    yield Tile("Cost", cost_words(cost), note, tone)
+    yield Tile("Cost", cost_words(cost, currency=plan.scenario.currency), note, tone)
 
 
 def assumptions(plan: Plan) -> Iterator[str]:

@@ -352,12 +352,13 @@ class FieldErrors:
         return phrases.EXAMPLES.get(name, f"{name}: ...")
 
     def _one_branch(self, loc: tuple[Step, ...]) -> tuple[Step, ...] | None:
-        """Keep the branch of a union (only a lag is one) that the value was meant for."""
-        if loc[:1] != ("after",) or "lag" not in loc[:-1]:
+        """Keep the branch of a union (a lag or a budget) that the value was meant for."""
+        field = "lag" if loc[:1] == ("after",) else "budget"
+        if field not in loc[:-1]:
             return loc
-        cut = loc.index("lag") + 1
+        cut = loc.index(field) + 1
         value, _ = find(self._root, (*self._base, *loc[:cut]))
-        if isinstance(value, dict) != (loc[cut] == "ElapsedLag"):
+        if isinstance(value, dict) != (loc[cut] in ("ElapsedLag", "BudgetLimit")):
             return None
         return (*loc[:cut], *loc[cut + 1 :])
 

@@ -140,6 +140,7 @@ EXAMPLES = {
     "items": "items: [{id: PAY-12, effort: 3d}]",
     "length": "length: 30m",
     "levels": "levels: [10, 50, 90]",
+    "limit": "limit: 120000",
     "likely": "likely: 3d",
     "low": "low: 2d",
     "name": "name: Churn model launch",

@@ -15,6 +15,7 @@ from allocator.scenario.shape.parts import ScenarioParts
 from allocator.scenario.validate import (
     baseline,
     blocked,
+    budgets,
     efforts,
     experiments,
     holidays,
@@ -83,6 +84,7 @@ CHECKS: tuple[Check, ...] = (
     reach.beyond_the_last_day,
     sprints.unknown_teams,
     sprints.too_long,
+    budgets.impossible,
 )
 """The checks that find errors, in the order in which they run."""
 
@@ -111,6 +113,7 @@ NOTICES: tuple[Check, ...] = (
     notices.items,
     notices.objectives,
     notices.preferred,
+    budgets.without_effect,
 )
 """The checks that only warn."""
 

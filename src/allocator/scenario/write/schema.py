@@ -19,6 +19,7 @@ _DESCRIPTIONS: Final = {
     "Availability.to": "Last day, or the instant, until which the capacity differs.",
     "Attendees.people": "By their ids.",
     "Awaited.kind": "Another team's item, a decision, data, or something else.",
+    "BudgetLimit.limit": "The most that the project may cost.",
     "Calendar.day_start": "When the working day begins, for example 09:00.",
     "Calendar.holidays": "Public and company holidays, on which nobody works.",
     "Calendar.workdays": "Days of the week on which the team works.",
