@@ -28,7 +28,7 @@ from allocator.domain.sprints import Sprint, Sprints
 from allocator.domain.uncertainty import Promise, Risk, Uncertainty
 
 TierName = Literal[
-    *("tardiness", "flow", "makespan", "cost", "budget", "value", "stability", "preference")
+    "tardiness", "flow", "makespan", "cost", "budget", "value", "stability", "preference"
 ]
 
 

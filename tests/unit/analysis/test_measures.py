@@ -120,6 +120,7 @@ def test_units() -> None:
         "flow": "h",
         "makespan": "h",
         "cost": "cost",
+        "budget": "cost",
         "value": "value",
         "preference": "h",
         "stability": "h",
