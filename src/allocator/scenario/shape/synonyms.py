@@ -54,7 +54,6 @@ _IF_FAILS = (
 _ROWS: Final[dict[str, SynonymRows]] = {
     "Scenario": (
         ("name", "title plan project_name scenario", ""),
-        ("currency", "money unit_of_cost currency_code", ""),
         ("people", "persons person staff members developers employees workers users humans", ""),
         ("people", "team members team_members engineers resources_people", ""),
         (None, "teams squads", _FIRST),
@@ -304,7 +303,6 @@ _ROWS: Final[dict[str, SynonymRows]] = {
         ("lag", "lead", "a lead is a lag below zero: lag: -2d"),
         ("lag", "elapsed", "write lag: {elapsed: 14d}"),
     ),
-    "BudgetLimit": (("limit", "hard max maximum most amount budget cost", ""),),
     "ElapsedLag": (("elapsed", "time duration days lag calendar working amount", ""),),
     "Awaited": (
         ("what", "name title id item description text", ""),
