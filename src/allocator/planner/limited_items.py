@@ -46,12 +46,12 @@ def only_limited(scenario: Scenario, problem: Problem, limited: Collection[str])
     items = tuple(item for item in scenario.items if item.id in limited)
     projects = scenario.projects
     if any(project.is_budget_hard for project in projects):
-        taken = _LeftOut(scenario, problem, limited)
+        taken = _CostsLeftOut(scenario, problem, limited)
         projects = tuple(taken.reduced(project) for project in projects)
     return scenario.model_copy(update={"items": items, "projects": projects})
 
 
-class _LeftOut:
+class _CostsLeftOut:
     """What the items that are left out cost at least."""
 
     def __init__(self, scenario: Scenario, problem: Problem, limited: Collection[str]) -> None:
