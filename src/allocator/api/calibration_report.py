@@ -21,6 +21,7 @@ def report_lines(made: CalibratedTeam) -> list[str]:
         f"{calibration.tasks:,} finished task{'' if calibration.tasks == 1 else 's'}",
         *_prior(calibration),
         *_middle(calibration),
+        *_templates(made),
         *_factors(calibration),
         *_ranges(made.ranges),
         *_test(made.test),
@@ -48,6 +49,16 @@ def _middle(calibration: Calibration) -> Iterator[str]:
     known = dict(zip(calibration.levels, size.ratios, strict=True))
     said = [f"{level} % up to {known[level]:.2g}" for level in _SHOWN if level in known]
     yield f"Tasks estimated at about {size.estimate} took {', '.join(said)} times that"
+
+
+def _templates(made: CalibratedTeam) -> Iterator[str]:
+    """Yield what the items of templates took, and which are too few to go by."""
+    known = made.calibration.groups.template_size.each
+    for name, totals in made.templates.items():
+        items = count(totals.tasks, "finished item")
+        taken = number(totals.taken / totals.estimated)
+        told = f"Template {name}: {items} took {taken} times their estimates"
+        yield told + ("" if name in known else "; too few to go by, so its ranges hold")
 
 
 def _factors(calibration: Calibration) -> Iterator[str]:

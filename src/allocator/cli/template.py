@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import RenderableType
@@ -15,10 +16,19 @@ from allocator.cli.command import Command
 from allocator.cli.output import print_json
 from allocator.cli.tables import as_text, columns, section, table
 from allocator.domain import Template
+from allocator.domain.history import DAY_HOURS
 from allocator.errors import InputError
 from allocator.planfile.files import write_text
-from allocator.scenario.templates import all_templates, expand_template, read_named_template
+from allocator.scenario.templates import (
+    all_templates,
+    expand_template,
+    read_named_template,
+    template_hours,
+)
 from allocator.scenario.write.render import entry_lines
+
+if TYPE_CHECKING:
+    from allocator.forecasting.calibration.template_takings import TemplateTaking
 
 ACTIONS = {
     "list": "the templates that come with allocator, and those of --folder",
@@ -36,6 +46,7 @@ _PATH = click.Path(path_type=Path)
         "allocator template show model",
         "allocator template expand model --id CH --size L --with labels=yes --with gpus=4",
         "allocator template show model --yaml > our-model.yaml",
+        "allocator template show model --size L --calibration calibration.yaml",
     ],
     forms=ACTIONS,
 )
@@ -49,6 +60,12 @@ _PATH = click.Path(path_type=Path)
     "--with", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; can be repeated."
 )
 @click.option("--yaml", "as_file", is_flag=True, help="Print the file of the template.")
+@click.option(
+    "--calibration",
+    type=_PATH,
+    metavar="FILE",
+    help="With show: what its items have taken here at that size, by a calibration.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option(
     "-o", "--output", "target", type=_PATH, metavar="FILE", help="Write the expanded items there."
@@ -58,6 +75,7 @@ def command(
     name: str | None,
     folder: Path | None,
     target: Path | None,
+    calibration: Path | None,
     as_file: bool,
     as_json: bool,
     **use: Any,
@@ -73,7 +91,8 @@ def command(
     if name is None:
         raise InputError(f"say which template to {action}: allocator template list shows them.")
     if action == "show":
-        _show(name, folder, as_file=as_file, as_json=as_json)
+        taking = None if calibration is None else _taking(calibration, name, folder, use["size"])
+        _show(name, folder, taking, as_file=as_file, as_json=as_json)
         return
     entries = expand_template(name, folder, _use(**use))
     if as_json:
@@ -139,14 +158,33 @@ def _document(name: str, template: Template) -> dict[str, Any]:
     return {"name": name, **template.model_dump(mode="json")}
 
 
-def _show(name: str, folder: Path | None, *, as_file: bool, as_json: bool) -> None:
+def _taking(calibration: Path, name: str, folder: Path | None, size: str) -> TemplateTaking:
+    from allocator.forecasting.calibration.template_takings import template_taking
+    from allocator.scenario.companions.calibration import read_calibration
+
+    template, _ = read_named_template(name, folder)
+    hours = template_hours(name, folder, size)
+    known = read_calibration(calibration)
+    return template_taking(known, template.template, template.version, size, hours)
+
+
+def _show(
+    name: str,
+    folder: Path | None,
+    taking: TemplateTaking | None,
+    *,
+    as_file: bool,
+    as_json: bool,
+) -> None:
     template, text = read_named_template(name, folder)
     if as_file:
         click.echo(text, nl=False)
     elif as_json:
-        print_json(_document(name, template))
+        taken = {} if taking is None else {"calibration": asdict(taking)}
+        print_json(_document(name, template) | taken)
     else:
-        click.echo(as_text(_parts(template), width=columns()), nl=False)
+        parts = [*_parts(template), *(() if taking is None else _taken(taking))]
+        click.echo(as_text(parts, width=columns()), nl=False)
 
 
 def _parts(template: Template) -> Iterator[RenderableType]:
@@ -166,6 +204,45 @@ def _parts(template: Template) -> Iterator[RenderableType]:
     if template.sources:
         sources = "\n".join(f"- {source}" for source in template.sources)
         yield from section("Where the shape comes from", Text(wording.printable(sources)))
+
+
+def _taken(taking: TemplateTaking) -> Iterator[RenderableType]:
+    """Yield what a calibration says of a template: how many items, and what they took."""
+    title = f"What {wording.printable(taking.name)} has taken here"
+    others = f" It has {wording.joined(taking.others)}." if taking.others else ""
+    if taking.finished is None:
+        yield from section(
+            title,
+            Text(f"The calibration has too few finished items; the ranges above hold.{others}"),
+        )
+        return
+    done = taking.finished
+    yield from section(
+        title,
+        Text(
+            f"{wording.count(done.tasks, 'finished item')} took {_days(done.taken)} of "
+            f"{_days(done.estimated)} estimated: {wording.number(done.taken / done.estimated)} "
+            f"times.{others}"
+        ),
+    )
+    numbers = ("estimate", "finished", "took", "half within", "80 % within")
+    rows = table("item", *numbers, right=numbers)
+    for one in taking.items:
+        ratio = one.finished and one.finished.taken / one.finished.estimated
+        rows.add_row(
+            one.item,
+            _days(one.estimate),
+            str(one.finished.tasks if one.finished else 0),
+            f"{wording.number(ratio)} times" if ratio else "",
+            _days(one.p50),
+            _days(one.p80),
+        )
+    yield Text("")
+    yield rows
+
+
+def _days(hours: float) -> str:
+    return wording.days(hours / DAY_HOURS)
 
 
 def _with_defaults(template: Template, cell: str) -> str:

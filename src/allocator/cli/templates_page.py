@@ -34,7 +34,9 @@ def _index(templates: dict[str, Template], made: str) -> str:
         [
             *("# Templates", "", made, ""),
             "What comes with allocator; [the format](../scenario-format.md#templateuse) says how a",
-            "scenario uses them, and how to write one's own.",
+            "scenario uses them, and how to write one's own. What they have taken here,",
+            "`allocator template show model --calibration calibration.yaml` tells",
+            "([calibration](../calibration.md#templates-what-an-m-model-has-taken-here)).",
             *("", "| template | is | items |", "|---|---|---:|", *rows, ""),
         ]
     )

@@ -31,6 +31,12 @@ class GroupMember(Model):
     """Relative to the team's."""
     unsure: Annotated[float, Field(ge=0)] = 0.0
     """Variance that the place still has, in normal scores."""
+    tasks: Annotated[int, Field(ge=0)] | None = None
+    """Of a template: finished items that it rests on."""
+    estimated: PositiveSpan | None = None
+    """Of a template: sum of their estimates."""
+    taken: PositiveSpan | None = None
+    """Of a template: sum of what they took."""
 
 
 class CalibrationGroup(Model):
@@ -46,6 +52,10 @@ class CalibrationGroups(Model):
     kind: CalibrationGroup = CalibrationGroup()
     person: CalibrationGroup = CalibrationGroup()
     project: CalibrationGroup = CalibrationGroup()
+    template_size: CalibrationGroup = CalibrationGroup()
+    """Templates at a size, as ``model@1/M``; and ``other work``."""
+    template_item: CalibrationGroup = CalibrationGroup()
+    """Their items, as ``model@1/M/train``."""
 
 
 class CommonFactors(Model):
@@ -98,6 +108,10 @@ class Calibration(Model):
     common_factors: CommonFactors
     ranges: RangeHits | None = None
     """Where the history has low and high."""
+
+    def has_template(self, sized: str) -> bool:
+        """Return whether it has ratios of a template at a size: ``model@1/M``."""
+        return sized in self.groups.template_size.each
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

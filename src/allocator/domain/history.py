@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from allocator.domain.quantities import parse_span
+from allocator.domain.template_estimates import TemplateEstimate
 
 DAY_HOURS: Final = 8
 """Hours of a day in histories and calibrations; a week has five days."""
@@ -41,6 +42,8 @@ class PastTask:
         Hours of work that it took; None where it is not finished.
     person, project, kind
         Who did it, for which project, and what kind of work it was; empty where it is not known.
+    origin
+        The template that its estimate comes from; None where it is somebody's own.
     finished
         Day on which it was finished, None where that is not known.
     low, high
@@ -56,6 +59,7 @@ class PastTask:
     finished: dt.date | None = None
     low: float | None = None
     high: float | None = None
+    origin: TemplateEstimate | None = None
 
     def __post_init__(self) -> None:
         for name in ("estimate", "actual", "low", "high"):

@@ -8,7 +8,8 @@ from allocator.domain import LinkType, Plan, Scenario
 from allocator.domain.calibration import Calibration
 from allocator.domain.forecast import PolicyName
 from allocator.domain.links import is_lead
-from allocator.domain.needs import ThreePoint
+from allocator.domain.needs import Effort, ThreePoint
+from allocator.domain.template_estimates import TemplateEstimate
 from allocator.domain.uncertainty import DateRange, Uncertainty
 from allocator.forecasting.calibration.prior import public_prior
 from allocator.forecasting.certain_future import CertainFuture
@@ -125,14 +126,32 @@ def _kinds_of_estimates(possible: PossibleWork) -> tuple[bool, bool]:
         for need in item.staffing
         if item.id not in possible.added_scope
     ]
-    ranges = [e for e in efforts if isinstance(e, ThreePoint) and e.low != e.high]
-    return bool(ranges), any(isinstance(effort, str) for effort in efforts)
+    return any(map(_is_range, efforts)), any(isinstance(effort, str) for effort in efforts)
+
+
+def _is_range(effort: Effort | None) -> bool:
+    return isinstance(effort, ThreePoint) and effort.low != effort.high
+
+
+def _by_template(calibration: Calibration | None, possible: PossibleWork) -> tuple[int, int]:
+    """Return how many items have ranges, and how many of them take the ratios of a template."""
+    origins = [
+        TemplateEstimate.of(item.labels)
+        for item in possible.scenario.items
+        if item.id not in possible.added_scope
+        and any(_is_range(need.effort) for need in item.staffing)
+    ]
+    known = [one for one in origins if one is not None]
+    if calibration is None:
+        return len(origins), 0
+    return len(origins), sum(calibration.has_template(one.sized) for one in known)
 
 
 def _estimates(scenario: Scenario, possible: PossibleWork) -> Iterator[str]:
     ranges, values = _kinds_of_estimates(possible)
     calibration = _calibration(scenario)
-    if ranges:
+    ranged, by_template = _by_template(calibration, possible)
+    if ranged > by_template:
         yield _how_ranges_are_read(scenario.uncertainty or Uncertainty())
     if values and calibration is None:
         yield (
@@ -142,6 +161,12 @@ def _estimates(scenario: Scenario, possible: PossibleWork) -> Iterator[str]:
     elif values and calibration is not None:
         tasks = f"{calibration.tasks:,} finished tasks"
         yield f"Single estimates are read with the ratios of the {tasks} of the calibration"
+    if by_template:
+        items = "1 item takes" if by_template == 1 else f"{by_template:,} items take"
+        yield (
+            f"{items} what such items of their template have taken before, as the calibration "
+            "found, not the template's range"
+        )
     if (ranges or values) and calibration is not None:
         factors = calibration.common_factors
         yield (

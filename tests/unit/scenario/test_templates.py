@@ -104,7 +104,7 @@ def test_ids_titles_project_and_labels(tmp_path: Path) -> None:
     )
     first = found.item_by_id["T-first"]
     assert (first.title, first.project, first.group) == ("Churn: First", "churn", "EP-1")
-    assert first.labels == ("template:trio", "size:M")
+    assert first.labels == ("template:trio", "size:M", "estimate:trio@1/first")
     assert found.item_by_id["T-pause"].title == "Churn: Wait 7d"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +29,7 @@ from allocator.forecasting.calibration.task_history import (
     finished_tasks,
     history_of,
 )
+from allocator.forecasting.calibration.template_totals import TemplateTotals, template_totals
 
 QUANTILES = (0.1, 0.5, 0.8, 0.9)
 """Levels that estimates are turned into."""
@@ -46,11 +47,14 @@ class CalibratedTeam:
         What the test has shown; None where there were too few tasks for one.
     ranges
         How often the team's own ranges held; None where the history has none.
+    templates
+        Totals of each template at a size that the history has, by its name: ``model@1/M``.
     """
 
     calibration: Calibration
     test: SelfTest | None
     ranges: RangeOutcome | None
+    templates: Mapping[str, TemplateTotals]
 
 
 def calibrate_team(
@@ -93,8 +97,19 @@ def calibrate_team(
         return model, factors
 
     model, factors = fit(history)
-    calibration = calibration_of(model, factors, prior.source, params, range_hits(history, params))
-    return CalibratedTeam(calibration, run_self_test(history, fit, params), range_outcome(history))
+    totals = template_totals(history)
+    ranges = range_hits(history, params)
+    calibration = calibration_of(model, factors, prior.source, params, ranges, totals)
+    return CalibratedTeam(
+        calibration,
+        run_self_test(history, fit, params),
+        range_outcome(history),
+        {
+            name: totals[name]
+            for name in map(str, np.unique(history.template_size))
+            if name in totals
+        },
+    )
 
 
 def task_quantiles(calibration: Calibration, tasks: Sequence[PastTask]) -> list[tuple[float, ...]]:

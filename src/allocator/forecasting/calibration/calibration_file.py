@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +24,7 @@ from allocator.forecasting.calibration.normal_scores import F64, score_of, share
 from allocator.forecasting.calibration.params import CalibrationParams
 from allocator.forecasting.calibration.ratio_curve import LEVELS, SCORES, RatioCurve
 from allocator.forecasting.calibration.ratio_model import RatioModel
+from allocator.forecasting.calibration.template_totals import TemplateTotals
 
 
 def calibration_of(
@@ -30,6 +33,7 @@ def calibration_of(
     source: str,
     params: CalibrationParams,
     ranges: RangeHits | None = None,
+    totals: Mapping[str, TemplateTotals] | None = None,
 ) -> Calibration:
     """Return what the file holds of a fitted model.
 
@@ -43,9 +47,13 @@ def calibration_of(
         With which it was fitted.
     ranges
         Hit rate of the team's own ranges.
+    totals
+        Of templates and their items, by the names that calibrations have for them.
     """
     few = model.tasks < params.prior.few_tasks
-    groups = {name: _file_group(group) for name, group in model.effects.groups.items()}
+    groups = {
+        name: _file_group(group, totals or {}) for name, group in model.effects.groups.items()
+    }
     return Calibration(
         tasks=model.tasks,
         prior=CalibrationPrior(
@@ -86,7 +94,7 @@ def hours_text(hours: float) -> str:
     return f"{np.format_float_positional(rounded_up(hours), trim='-')}h"
 
 
-def _file_group(group: GroupShifts) -> CalibrationGroup:
+def _file_group(group: GroupShifts, totals: Mapping[str, TemplateTotals]) -> CalibrationGroup:
     """Return what the file holds of a grouping; tasks without a name are of nobody known."""
     return CalibrationGroup(
         variance_between=round(group.between, 4),
@@ -95,11 +103,23 @@ def _file_group(group: GroupShifts) -> CalibrationGroup:
                 typical_at=round(100 * float(share_below(shift)), 1),
                 spread=round(float(np.sqrt(group.stretch[name])), 3),
                 unsure=round(group.unsure[name], 4),
+                **_of_template(totals.get(name)),
             )
             for name, shift in group.shift.items()
             if name
         },
     )
+
+
+def _of_template(totals: TemplateTotals | None) -> dict[str, Any]:
+    """Return what the file says of a template beside its ratios; nothing of other groups."""
+    if totals is None:
+        return {}
+    return {
+        "tasks": totals.tasks,
+        "estimated": _span(totals.estimated),
+        "taken": _span(totals.taken),
+    }
 
 
 def _span(hours: float) -> str:

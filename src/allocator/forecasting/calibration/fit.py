@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from allocator.forecasting.calibration.group_effects import GroupEffects, fit_effects
+from allocator.forecasting.calibration.group_effects import (
+    GROUPS,
+    TEMPLATE_GROUPS,
+    GroupEffects,
+    fit_effects,
+)
 from allocator.forecasting.calibration.normal_scores import F64
 from allocator.forecasting.calibration.params import (
     DEFAULT_PARAMS,
     CalibrationParams,
+    GroupEffectParams,
     RatioCurveParams,
     SmallestTimeParams,
 )
 from allocator.forecasting.calibration.prior import RatioPrior, adapted
 from allocator.forecasting.calibration.ratio_curve import fit_curve, spread_scores
 from allocator.forecasting.calibration.ratio_model import RatioModel, names_of
-from allocator.forecasting.calibration.task_history import TaskHistory
+from allocator.forecasting.calibration.task_history import NO_TEMPLATE, Names, TaskHistory
 
 
 def fit_model(
@@ -38,8 +44,24 @@ def fit_model(
     if not few:
         rows = curve.rows(tasks.size)
         scores = spread_scores(rows, tasks.log_ratio, params.groups.score_points)
-        effects = fit_effects(names_of(tasks), scores, params.groups)
+        effects = fit_effects(told_apart(tasks, params.groups), scores, params.groups)
     return RatioModel(len(tasks), curve, effects, smallest_time(tasks, params.smallest_time))
+
+
+def told_apart(tasks: TaskHistory, params: GroupEffectParams) -> dict[str, Names]:
+    """Return the names of tasks by the groupings that are fitted.
+
+    A template at a size counts from so many tasks on; with fewer they count as other work, and
+    where no template is left there is no such grouping.
+    """
+    names = names_of(tasks)
+    sizes, counts = np.unique(tasks.template_size, return_counts=True)
+    enough = [size for size in sizes[counts >= params.least_template_tasks] if size != NO_TEMPLATE]
+    if not enough:
+        return {name: names[name] for name in GROUPS if name not in TEMPLATE_GROUPS}
+    kept = np.isin(tasks.template_size, enough)
+    counted = {name: np.where(kept, names[name], NO_TEMPLATE) for name in TEMPLATE_GROUPS}
+    return names | counted
 
 
 def _nodes(size: F64, params: RatioCurveParams) -> F64:

@@ -16,7 +16,8 @@ from allocator.forecasting.calibration.normal_scores import F64
 from allocator.forecasting.calibration.params import GroupEffectParams
 from allocator.forecasting.calibration.task_history import Names
 
-GROUPS = ("kind", "person", "project")
+TEMPLATE_GROUPS = ("template_size", "template_item")
+GROUPS = ("kind", "person", "project", *TEMPLATE_GROUPS)
 """What tasks are told apart by, in the order in which effects are estimated."""
 
 
@@ -55,7 +56,7 @@ class GroupEffects:
         Parameters
         ----------
         names
-            Kind, person and project of each task; unknown names get the whole's.
+            Names of each task by grouping; unknown ones get the whole's.
         """
         count = len(next(iter(names.values())))
         shift, unsure = np.zeros(count), np.zeros(count)
@@ -74,19 +75,19 @@ def fit_effects(names: Mapping[str, Names], scores: F64, params: GroupEffectPara
     Parameters
     ----------
     names
-        Kind, person and project of each task.
+        Names of each task by grouping, in the order of ``GROUPS``.
     scores
         Several scores of each task, which differ where its ratio repeats; shape (tasks, points).
     params
         Numbers of the estimate.
     """
     score = scores.mean(axis=1)
-    fits = {name: np.zeros(len(score)) for name in GROUPS}
+    fits = {name: np.zeros(len(score)) for name in names}
     groups: dict[str, GroupShifts] = {}
     for _ in range(params.rounds):
-        for name in GROUPS:
-            rest = score - sum(fits[other] for other in GROUPS if other != name)
-            groups[name], fits[name] = _shrunk(names[name], rest, params)
+        for name in names:
+            rest = score - sum(fits[other] for other in names if other != name)
+            groups[name], fits[name] = _shrunk(names[name], rest, _worth(name, params))
     fit = np.sum(list(fits.values()), axis=0)
     square = ((scores - fit[:, None]) ** 2).mean(axis=1)
     within = float(square.mean())
@@ -103,7 +104,7 @@ def _with_stretch(
     stretched = {}
     for name, group in groups.items():
         known, code = np.unique(names[name], return_inverse=True)
-        worth = np.bincount(code) * params.task_worth
+        worth = np.bincount(code) * _worth(name, params)
         mean = np.bincount(code, square) / np.bincount(code)
         stretch = (worth * mean + params.stretch_tasks) / (worth + params.stretch_tasks)
         square = square / stretch[code]
@@ -113,13 +114,18 @@ def _with_stretch(
     return stretched
 
 
-def _shrunk(names: Names, rest: F64, params: GroupEffectParams) -> tuple[GroupShifts, F64]:
+def _worth(grouping: str, params: GroupEffectParams) -> float:
+    """Return how many independent tasks a task counts as for its group."""
+    return params.item_worth if grouping == "template_item" else params.task_worth
+
+
+def _shrunk(names: Names, rest: F64, task_worth: float) -> tuple[GroupShifts, F64]:
     """Return the shrunk means of one grouping, and those of each task."""
     known, code = np.unique(names, return_inverse=True)
     count = np.bincount(code).astype(float)
     mean = np.bincount(code, rest) / count
     within = float(np.mean((rest - mean[code]) ** 2))
-    worth = count * params.task_worth
+    worth = count * task_worth
     between = _variance_between(mean, worth, within)
     trust = between / (between + within / worth) if between > 0 else np.zeros(len(known))
     keys = [str(x) for x in known]

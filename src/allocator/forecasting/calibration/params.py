@@ -47,18 +47,27 @@ class GroupEffectParams(Params):
     task_worth
         Independent tasks that a task counts as for its group, as tasks in a row resemble each
         other.
+    item_worth
+        The same of a template's item, each finished one of which is of another use. In simulated
+        histories whose items differ by 0.2 and 0.4 (sd of the logarithm) the losses of new uses
+        are 1 to 11 % below those with ``task_worth``, and at most 1 % above where none differs.
     stretch_tasks
         Tasks that the variance of the whole counts as in the variance of a group.
     rounds
         Times that the effects are estimated by turns.
     score_points
         Points over the piece of the distribution that a ratio has which repeats.
+    least_template_tasks
+        Finished items of a template at a size from which its own ratios take the place of its
+        ranges. A convention.
     """
 
     task_worth: Annotated[float, Range(0.001, 1.0)] = 0.25
+    item_worth: Annotated[float, Range(0.001, 1.0)] = 1.0
     stretch_tasks: Factor = 20.0
     rounds: Positive = 4
     score_points: Positive = 8
+    least_template_tasks: Positive = 10
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,7 +68,7 @@ class RatioModel:
     curve
         Ratios by size.
     effects
-        Of kind, person and project.
+        Of kind, person, project and template.
     smallest_time
         Unit in which the team records time, in hours; 0 where there is none.
     """
@@ -86,7 +86,7 @@ class RatioModel:
         hours
             Estimates, shape (tasks,).
         names
-            Kind, person and project of each.
+            Of each, by grouping.
         """
         shift, spread = self.effects.of(names)
         size = np.log(hours)
@@ -122,5 +122,5 @@ def remaining_log_ratios(ratios: TaskRatios, log_spent: F64, level: float) -> F6
 
 
 def names_of(tasks: TaskHistory) -> dict[str, Names]:
-    """Return kind, person and project of each task."""
+    """Return the names of each task by grouping."""
     return {name: tasks.group(name) for name in GROUPS}

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from allocator.domain.calibration import Calibration
+from allocator.domain.template_estimates import TemplateEstimate
 from allocator.forecasting.calibration.calibration_file import model_of
 from allocator.forecasting.calibration.group_effects import GroupEffects
 from allocator.forecasting.calibration.normal_scores import F64, P90_SCORE
@@ -20,7 +21,7 @@ from allocator.forecasting.calibration.ratio_model import (
     TaskRatios,
     remaining_log_ratios,
 )
-from allocator.forecasting.calibration.task_history import Names
+from allocator.forecasting.calibration.task_history import Names, template_names
 
 _P10, _P50, _P90 = (int(np.argmin(np.abs(LEVELS - level))) for level in (0.1, 0.5, 0.9))
 _LEAST_REMAINING = 1e-3  # of the estimate: work that is not finished takes some time yet
@@ -50,6 +51,7 @@ def ratio_quantiles(
     kind: Sequence[str],
     person: Sequence[str],
     project: Sequence[str],
+    template: Sequence[TemplateEstimate | None] | None = None,
 ) -> RatioTable:
     """Return the distributions of actual / estimate of items.
 
@@ -64,8 +66,11 @@ def ratio_quantiles(
         Estimates, in hours of eight to the day; shape (items,).
     kind, person, project
         Of each item, as the calibration names them; empty where not known.
+    template
+        Where the estimate of each item comes from; None for all that are somebody's own.
     """
-    total = _ratios(calibration, hours, kind, person, project).table()
+    names = _names(kind, person, project, template)
+    total = _ratios(calibration, hours, names).table()
     return RatioTable(total, narrowed(total, common_sd(calibration)))
 
 
@@ -77,6 +82,7 @@ def remaining_quantiles(
     kind: Sequence[str],
     person: Sequence[str],
     project: Sequence[str],
+    template: Sequence[TemplateEstimate | None] | None = None,
 ) -> RatioTable:
     """Return the distributions of remaining effort / estimate of items that are under way.
 
@@ -89,10 +95,10 @@ def remaining_quantiles(
         Estimates of the whole items, shape (items,).
     spent_hours
         Hours of work that they have taken, above 0; shape (items,).
-    calibration, kind, person, project
+    calibration, kind, person, project, template
         As for :func:`ratio_quantiles`.
     """
-    ratios = _ratios(calibration, hours, kind, person, project)
+    ratios = _ratios(calibration, hours, _names(kind, person, project, template))
     spent = np.asarray(spent_hours, float) / np.asarray(hours, float)
     whole = [remaining_log_ratios(ratios, np.log(spent), float(level)) for level in LEVELS]
     rest = np.maximum(np.exp(np.stack(whole, axis=1)) - spent[:, None], _LEAST_REMAINING)
@@ -146,18 +152,25 @@ def own_part(log_ratios: F64, common_sd: float) -> F64:
     return np.sqrt(np.maximum(own, DEFAULT_PARAMS.factors.least_own_variance))
 
 
-def _ratios(
-    calibration: Calibration | None,
-    hours: npt.ArrayLike,
+def _names(
     kind: Sequence[str],
     person: Sequence[str],
     project: Sequence[str],
-) -> TaskRatios:
-    names: Mapping[str, Names] = {
+    template: Sequence[TemplateEstimate | None] | None,
+) -> dict[str, Names]:
+    origins = [template_names(one) for one in template or [None] * len(kind)]
+    return {
         "kind": np.array(kind, np.str_),
         "person": np.array(person, np.str_),
         "project": np.array(project, np.str_),
+        "template_size": np.array([sized for sized, _ in origins], np.str_),
+        "template_item": np.array([item for _, item in origins], np.str_),
     }
+
+
+def _ratios(
+    calibration: Calibration | None, hours: npt.ArrayLike, names: Mapping[str, Names]
+) -> TaskRatios:
     model = _prior_model() if calibration is None else model_of(calibration)
     return model.ratios(np.asarray(hours, float), names)
 

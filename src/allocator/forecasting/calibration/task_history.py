@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from allocator.domain.history import PastTask
+from allocator.domain.template_estimates import TemplateEstimate
 from allocator.forecasting.calibration.normal_scores import F64
 
 Names = npt.NDArray[np.str_]
@@ -17,6 +18,9 @@ Index = npt.NDArray[np.intp]
 
 NO_DAY = -1
 """Day of a task of which it is not known when it was finished."""
+
+NO_TEMPLATE = "other work"
+"""What stands for the template where an estimate is somebody's own."""
 
 _EPOCH = dt.date(1970, 1, 1)
 
@@ -33,6 +37,9 @@ class TaskHistory:
         Hours, above zero; ``actual`` is NaN where the task is only to be forecast.
     person, project, kind
         Names; empty where the history does not say.
+    template_size, template_item
+        The template at its size that the estimate comes from, and its item, as
+        :class:`TemplateEstimate` names them; ``NO_TEMPLATE`` for all other tasks.
     day
         Day finished (days since 1970-01-01), ``NO_DAY`` where it is not known.
     low, high
@@ -45,6 +52,8 @@ class TaskHistory:
     person: Names
     project: Names
     kind: Names
+    template_size: Names
+    template_item: Names
     day: npt.NDArray[np.int64]
     low: F64
     high: F64
@@ -63,8 +72,9 @@ class TaskHistory:
         return np.log(self.estimate)
 
     def group(self, name: str) -> Names:
-        """Return the column ``person``, ``project`` or ``kind``."""
-        return {"person": self.person, "project": self.project, "kind": self.kind}[name]
+        """Return a column of names, as ``person`` or ``kind``."""
+        names: Names = getattr(self, name)
+        return names
 
     def take(self, index: npt.ArrayLike) -> TaskHistory:
         """Return the tasks at these positions, or where a mask is true."""
@@ -85,10 +95,17 @@ def history_of(tasks: Sequence[PastTask]) -> TaskHistory:
         person=np.array([task.person for task in tasks], np.str_),
         project=np.array([task.project for task in tasks], np.str_),
         kind=np.array([task.kind for task in tasks], np.str_),
+        template_size=np.array([template_names(task.origin)[0] for task in tasks], np.str_),
+        template_item=np.array([template_names(task.origin)[1] for task in tasks], np.str_),
         day=np.array([_day(task.finished) for task in tasks], np.int64),
         low=_hours([task.low for task in tasks]),
         high=_hours([task.high for task in tasks]),
     )
+
+
+def template_names(origin: TemplateEstimate | None) -> tuple[str, str]:
+    """Return how calibrations name a template at its size, and its item."""
+    return (NO_TEMPLATE, NO_TEMPLATE) if origin is None else (origin.sized, origin.sized_item)
 
 
 def finished_tasks(tasks: Sequence[PastTask]) -> TaskHistory:

@@ -10,6 +10,7 @@ from allocator.domain import Scenario, WorkItem
 from allocator.domain.history import PastTask
 from allocator.domain.needs import ThreePoint
 from allocator.domain.quantities import beginning
+from allocator.domain.template_estimates import TemplateEstimate
 
 
 def tasks_of_plans(
@@ -43,11 +44,17 @@ def tasks_of_plans(
         elif hours is None:
             left_out.setdefault("done, but without an estimate of effort", []).append(key)
         else:
-            tasks.append(_task(plan, item, hours))
+            labels = first[key][1].labels
+            tasks.append(_task(plan, item, hours, TemplateEstimate.of(labels)))
     return tasks, left_out
 
 
-def _task(plan: domain.Plan, item: WorkItem, hours: tuple[float, float, float]) -> PastTask:
+def _task(
+    plan: domain.Plan,
+    item: WorkItem,
+    hours: tuple[float, float, float],
+    origin: TemplateEstimate | None,
+) -> PastTask:
     low, likely, high = hours
     is_range = low < high
     return PastTask(
@@ -60,6 +67,7 @@ def _task(plan: domain.Plan, item: WorkItem, hours: tuple[float, float, float]) 
         finished=_finished(plan, item),
         low=low if is_range else None,
         high=high if is_range else None,
+        origin=origin,
     )
 
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from allocator.domain import Need, Rest, Scenario, ThreePoint, WorkItem
 from allocator.domain.history import DAY_HOURS
+from allocator.domain.template_estimates import TemplateEstimate
 from allocator.forecasting.possible_work import PossibleWork
 from allocator.forecasting.simulation.arrays import SimulationModel
 from allocator.problem.model import Problem
@@ -35,7 +36,9 @@ class NeedEstimate:
     counted
         Effort that counts, in minutes.
     hours
-        Estimate in hours of eight to the working day.
+        Estimate in hours of eight to the working day; of a range the effort that counts.
+    likely_hours
+        The same of what is likely, by which calibrations go.
     spent
         Time spent as a fraction of the estimate; 0 where not known, or where what remains is
         estimated.
@@ -43,6 +46,8 @@ class NeedEstimate:
         Indices; NOBODY where there is none.
     person_id, project_id, kind
         As a calibration names them, empty where not known.
+    template
+        Where the estimate comes from; None where it is somebody's own.
     is_certain, is_scope
         Whether the estimate says that it is exact; whether it is added scope.
     """
@@ -52,12 +57,14 @@ class NeedEstimate:
     points: tuple[float, float, float] | None
     counted: float
     hours: float
+    likely_hours: float
     spent: float
     person: int
     project: int
     person_id: str
     project_id: str
     kind: str
+    template: TemplateEstimate | None
     is_certain: bool
     is_scope: bool
 
@@ -95,6 +102,7 @@ def _estimates(
             points = _points(scenario, effort) if isinstance(effort, ThreePoint) else None
             counted = scenario.effort_minutes(effort)
             hours = counted * DAY_HOURS / scenario.calendar.day_minutes
+            likely = None if points is None else points[1] * DAY_HOURS
             yield NeedEstimate(
                 key=_key(item, need, k)
                 if scope is None
@@ -103,12 +111,16 @@ def _estimates(
                 points=points,
                 counted=float(counted),
                 hours=float(hours),
+                likely_hours=float(
+                    hours if likely is None else likely / scenario.calendar.day_minutes
+                ),
                 spent=_spent(scenario, item),
                 person=person,
                 project=NOBODY if item.project is None else projects[item.project],
                 person_id="" if person == NOBODY else problem.people[person],
                 project_id=item.project or "",
                 kind=item.type,
+                template=None if scope is not None else TemplateEstimate.of(item.labels),
                 is_certain=is_certain,
                 is_scope=scope is not None,
             )

@@ -50,11 +50,23 @@ class RatioShapes:
                 rows[k] = self._row(("certain",), np.ones(len(GRID)))
             elif need.is_scope:
                 rows[k] = self._row(("scope",), lognormal_table(self._params.scope_sd))
-            elif need.points is not None:
+            elif need.points is not None and not self._has_ratios_of(need):
                 rows[k] = self._of_range(need)
-        single = [k for k, n in enumerate(needs) if n.points is None and not n.is_scope]
-        self._of_single_values(needs, single, rows)
+        by_ratio = [k for k, need in enumerate(needs) if self._goes_by_ratio(need)]
+        self._of_single_values(needs, by_ratio, rows)
         return np.array(self._tables or [np.ones(len(GRID))]), rows
+
+    def _goes_by_ratio(self, need: NeedEstimate) -> bool:
+        """Whether a need has the ratios of a calibration, or of the prior."""
+        if need.is_scope:
+            return False
+        return need.points is None or (not need.is_certain and self._has_ratios_of(need))
+
+    def _has_ratios_of(self, need: NeedEstimate) -> bool:
+        """Whether the calibration has ratios of the template that the estimate comes from."""
+        if self._calibration is None or need.template is None:
+            return False
+        return self._calibration.has_template(need.template.sized)
 
     def _row(self, key: tuple[object, ...], table: F64) -> int:
         if key not in self._made:
@@ -94,14 +106,20 @@ class RatioShapes:
 def _log_ratios(
     calibration: Calibration | None, needs: Sequence[NeedEstimate], under_way: bool
 ) -> F64:
-    """Return ln ratios at the calibration's levels, shape (needs, levels)."""
-    hours = np.array([need.hours for need in needs])
+    """Return ln of what needs take / effort that counts, at the calibration's levels.
+
+    The shape is (needs, levels). Ratios are of the likely effort, which is all of a single value.
+    """
+    hours = np.array([need.likely_hours for need in needs])
+    counted = np.array([need.hours for need in needs])
     kind = [need.kind for need in needs]
     person = [need.person_id for need in needs]
     project = [need.project_id for need in needs]
+    named = {"kind": kind, "person": person, "project": project}
+    template = [need.template for need in needs]
     if under_way:
-        spent = hours * np.array([need.spent for need in needs])
-        return remaining_quantiles(
-            calibration, hours, spent, kind=kind, person=person, project=project
-        ).total
-    return ratio_quantiles(calibration, hours, kind=kind, person=person, project=project).total
+        spent = counted * np.array([need.spent for need in needs])
+        found = remaining_quantiles(calibration, hours, spent, **named, template=template)
+    else:
+        found = ratio_quantiles(calibration, hours, **named, template=template)
+    return found.total + np.log(hours / counted)[:, None]

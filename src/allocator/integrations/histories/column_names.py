@@ -22,6 +22,7 @@ HISTORY_NAMES: Final = ColumnNames(
         "person": ("person", "assignee", "assigned to", "who", "developer", "owner", "people"),
         "project": ("project", "product", "project key"),
         "kind": ("type", "kind", "kind of work", "work type", "category"),
+        "labels": ("labels", "label", "tags"),
         "created": ("created", "created on", "created date", "creation date", "added"),
         "started": ("started", "start", "started on", "start date"),
         "finished": (

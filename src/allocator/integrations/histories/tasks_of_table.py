@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from allocator.domain.history import PastTask
+from allocator.domain.template_estimates import TemplateEstimate
 from allocator.integrations.histories.history_file import HistoryFile
 from allocator.integrations.histories.history_table import HistoryRow, HistoryTable
 from allocator.integrations.histories.working_time import working_hours
 from allocator.integrations.input_files import fault
 from allocator.integrations.tracker.dates import DateOrder
 
+_LABEL = re.compile(r"[^\s;,]+")
 NOT_FINISHED = "no actual, so not finished"
 
 
@@ -102,6 +105,7 @@ def _add(found: HistoryFile, row: HistoryRow, *, by_dates: bool, with_actuals: b
                 finished=None if finished is None else finished.date(),
                 low=low,
                 high=high,
+                origin=TemplateEstimate.of(_LABEL.findall(row.text("labels"))),
             )
         )
 

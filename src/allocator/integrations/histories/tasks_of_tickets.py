@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from allocator.domain.history import PastTask
+from allocator.domain.template_estimates import TemplateEstimate
 from allocator.integrations.histories.history_file import HistoryFile
 from allocator.integrations.histories.working_time import working_hours
 from allocator.integrations.tracker.mapping import Mapping as Rules
@@ -87,5 +88,6 @@ def _add(found: HistoryFile, ticket: Ticket, person: str, *, by_dates: bool) -> 
             project=ticket.project or ticket.project_name,
             kind=ticket.type,
             finished=None if finished is None else finished.date(),
+            origin=TemplateEstimate.of(ticket.labels),
         )
     )

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from allocator.domain import Template, TemplateUse
 from allocator.domain.needs import Effort, EffortField, ThreePoint, times
+from allocator.domain.template_estimates import TemplateEstimate
 from allocator.domain.templates import Value
 from allocator.scenario.shape.sections import id_text
 from allocator.scenario.shape.short_forms import AFTER_FAILURE, SAME_PEOPLE
@@ -17,6 +18,8 @@ from allocator.scenario.templates.library import OWN_FIELDS, ReadTemplate
 from allocator.scenario.text.located import LocatedDict, Origin
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
+_EXTENT: Final = {"effort", "needs"}
+"""Fields that make an estimate that of the use, where it gives them for an item."""
 _EFFORT: Final[TypeAdapter[Effort]] = TypeAdapter(EffortField)
 
 
@@ -75,6 +78,7 @@ class Expansion:
         """Return what the use says of an item, and of which template and size it is."""
         use = self._use
         told = [f"template:{self._template.template}", f"size:{use.size}"]
+        told += [label] if (label := self._estimate(name, entry)) else []
         labels = entry.get("labels") or []
         found: dict[str, Any] = {
             "id": self._prefixed(name),
@@ -87,6 +91,16 @@ class Expansion:
         }
         priority = {} if use.priority is None else {"priority": use.priority}
         return priority | {field: value for field, value in found.items() if value}
+
+    def _estimate(self, name: str, entry: Mapping[Any, Any]) -> str:
+        """Return the label of an item whose estimate is the template's; empty for any other."""
+        is_own = _EXTENT & self._use.items.get(name, {}).keys()
+        if is_own or not ("effort" in entry or "needs" in entry):
+            return ""
+        template, size = self._template, self._use.size
+        return TemplateEstimate(
+            template=template.template, version=template.version, item=name, size=size
+        ).label
 
     def _prefixed(self, name: str) -> str:
         return f"{self._use.id}-{name}"

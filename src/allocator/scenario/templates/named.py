@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from allocator.domain import Template
+from allocator.domain import Template, ThreePoint, WorkItem
+from allocator.domain.history import span_hours
 from allocator.errors import InputError, ScenarioError
 from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.templates.insert import insert_templates
@@ -99,6 +100,44 @@ def expand_template(name: str, folder: Path | None, use: Mapping[str, Any]) -> l
     if findings:
         raise ScenarioError(findings)
     return [_plain(item) for item in root["items"]]
+
+
+def template_hours(name: str, folder: Path | None, size: str) -> dict[str, float]:
+    """Return the likely hours of all people on each item of a template that has an estimate.
+
+    A day has eight hours, as in histories. Items that depend on a parameter are there too.
+
+    Parameters
+    ----------
+    name, folder
+        As of :func:`read_named_template`.
+    size
+        One of its sizes.
+
+    Raises
+    ------
+    InputError, ScenarioError
+        There is no such template or size.
+    """
+    template, _ = read_named_template(name, folder)
+    flags = [key for key, one in template.parameters.items() if isinstance(one.default, bool)]
+    found: dict[str, float] = {}
+    for value in (True, False):
+        use = {"id": "X", "size": size, "with": dict.fromkeys(flags, value)}
+        for entry in expand_template(name, folder, use):
+            item = WorkItem.model_validate(entry)
+            found[item.id.removeprefix("X-")] = _likely_hours(item)
+    order = [str(item["id"]) for item in template.items]
+    return {item: found[item] for item in order if found.get(item)}
+
+
+def _likely_hours(item: WorkItem) -> float:
+    efforts = [(need.people, need.effort or item.effort) for need in item.needs]
+    total = 0.0
+    for people, effort in efforts or [(1, item.effort)]:
+        likely = effort.likely if isinstance(effort, ThreePoint) else effort
+        total += people * span_hours(likely) if likely is not None else 0.0
+    return total
 
 
 def _path(name: str, folder: Path | None) -> Path:

@@ -25,6 +25,10 @@ How kinds of work, persons and projects differ. typical_at: where a typical task
 among those of the whole team, in percent: 50 as the team, above 50 they take longer. spread: 1 as
 the team, above 1 less even. unsure: how far typical_at may be off (variance, in normal scores)."""
 
+_TEMPLATES = """\
+Templates at a size, and their items, against other work; tasks, estimated and taken say what they
+rest on. These ratios of the likely estimate take the place of the ranges that a template has."""
+
 _FACTORS = """\
 How far all work of a person, or of a project, is off in the same direction: standard deviation of
 the logarithm of a common factor, so 0.2 is some 20 %. Found from so many sums of tasks."""
@@ -113,6 +117,9 @@ def _in_words(calibration: Calibration, size: SizeRatios) -> str:
 def _groups(groups: Mapping[str, Any]) -> Iterator[str]:
     yield "groups:"
     for name, group in groups.items():
+        if name.startswith("template") and not group["each"]:
+            continue
+        yield from _comments(_TEMPLATES) if name == "template_size" else ()
         yield f"  {name}:"
         yield f"    variance_between: {group['variance_between']}"
         if not group["each"]:
