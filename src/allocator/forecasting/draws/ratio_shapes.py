@@ -122,4 +122,4 @@ def _log_ratios(
         found = remaining_quantiles(calibration, hours, spent, **named, template=template)
     else:
         found = ratio_quantiles(calibration, hours, **named, template=template)
-    return found.total + np.log(hours / counted)[:, None]
+    return np.asarray(found.total + np.log(hours / counted)[:, None])
