@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checks": {"analysis", "calendars", "wording", "domain", "errors"},
     "analysis": {"calendars", "wording", "domain", "errors"},
     "replanning": {"planner", "checks", "analysis", "calendars", "wording", "domain", "errors"},
-    "meetings": {"analysis", "calendars", "wording", "domain", "errors"},
+    "meeting_planning": {"analysis", "calendars", "wording", "domain", "errors"},
     "sprint_planning": {"analysis", "calendars", "wording", "domain", "errors"},
     "forecasting": {"heuristics", "problem", "analysis", "calendars", "domain", "errors"},
     "explain": {
@@ -57,7 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
             "views",
             "planfile",
             "mpxj",
-            "meetings",
+            "meeting_planning",
             "sprint_planning",
             "analysis",
             "calendars",

@@ -18,12 +18,14 @@ TYPE_CHECKING = False  # not from typing: what commands load first is loaded qui
 if TYPE_CHECKING:
     from typing import Any
 
+    from allocator.api.agendas import AgendaResult, agenda
     from allocator.api.calibrations import CalibrationResult, calibrate
     from allocator.api.differences import PlanDifference, compare
     from allocator.api.documents import DocumentsReport, update_documents
     from allocator.api.drafts import DraftResult, draft
     from allocator.api.forecasts import ForecastResult, forecast
     from allocator.api.levers import LeversResult, levers
+    from allocator.api.meetings import MeetingsResult, meeting_slots, meetings
     from allocator.api.merges import ScenarioUpdate
     from allocator.api.outputs import SprintSheets, WrittenFiles, export, report, sprints
     from allocator.api.plans import Plan, Result, read_plan, verify
@@ -78,6 +80,9 @@ _MODULES = {
     "push": "api.pushes",
     "undo_push": "api.push_undos",
     "scope": "api.scopes",
+    "meetings": "api.meetings",
+    "meeting_slots": "api.meetings",
+    "agenda": "api.agendas",
     "sprints": "api.outputs",
     "report": "api.outputs",
     "export": "api.outputs",
@@ -102,6 +107,8 @@ _MODULES = {
     "TrackerPull": "api.pull",
     "ScenarioUpdate": "api.merges",
     "PushReport": "api.push_report",
+    "MeetingsResult": "api.meetings",
+    "AgendaResult": "api.agendas",
     "SprintSheets": "api.outputs",
     "WrittenFiles": "api.outputs",
     "DocumentsReport": "api.documents",
@@ -114,11 +121,13 @@ PUBLIC = tuple(_MODULES)
 """The public names, in the order of docs/python-api.md."""
 
 __all__ = [
+    "AgendaResult",
     "CalibrationResult",
     "DocumentsReport",
     "DraftResult",
     "ForecastResult",
     "LeversResult",
+    "MeetingsResult",
     "Plan",
     "PlanComparison",
     "PlanDifference",
@@ -139,6 +148,7 @@ __all__ = [
     "WhyNotResult",
     "WhyResult",
     "WrittenFiles",
+    "agenda",
     "calibrate",
     "check",
     "compare",
@@ -148,6 +158,8 @@ __all__ = [
     "forecast",
     "levers",
     "load",
+    "meeting_slots",
+    "meetings",
     "pull",
     "push",
     "read_plan",

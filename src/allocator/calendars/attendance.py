@@ -88,9 +88,9 @@ class MeetingCalendars:
 
     @property
     def first(self) -> dt.date:
-        """The Monday of the week in which the plan begins."""
+        """The Monday of the first whole week of the plan."""
         begins = self.scenario.plan_from.date()
-        return begins - begins.weekday() * _DAY
+        return begins + -begins.weekday() % 7 * _DAY
 
     @property
     def last(self) -> dt.datetime:

@@ -62,6 +62,13 @@ COMMANDS = {
         module="allocator.cli.roadblocks",
         summary="Rank what holds work up from outside by what a delay costs.",
     ),
+    "meetings": LazyCommand(
+        module="allocator.cli.meetings",
+        summary="List meetings, who is there, and what they take; propose times for new ones.",
+    ),
+    "agenda": LazyCommand(
+        module="allocator.cli.agenda", summary="Say what to talk about at a meeting, from the plan."
+    ),
     "sprints": LazyCommand(
         module="allocator.cli.sprints", summary="Write what is brought to sprint planning."
     ),

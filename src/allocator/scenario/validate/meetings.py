@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from allocator import wording
 from allocator.calendars.attendance import AttendedTime, MeetingCalendars
 from allocator.calendars.instants import following_days, midnight
 from allocator.domain import Meeting, Person
-from allocator.domain.quantities import beginning, exact
+from allocator.domain.quantities import beginning, exact, last_day
 from allocator.errors import Finding
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context, called
@@ -164,7 +165,7 @@ def outside_hours(context: Context) -> Iterator[Finding]:
             if person.id in context.scenario.attendees[meeting.id]:
                 found = _outside(calendars, meeting, person)
                 if found is not None:
-                    until = wording.day(calendars.last)
+                    until = wording.day(_last_day(calendars))
                     yield _outside_finding(context, path, meeting, person, found, until)
 
 
@@ -202,6 +203,10 @@ def _outside_finding(
     )
 
 
+def _last_day(calendars: MeetingCalendars) -> dt.date:
+    return last_day(calendars.last)
+
+
 def _clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
@@ -223,7 +228,7 @@ def large_shares(context: Context) -> Iterator[Finding]:
                 f"{called(person)} in the week from {wording.day(worst.monday)} "
                 f"({wording.hours(float(worst.hours))} of meetings), more than "
                 f"{wording.percent(context.scenario.meeting_share)}"
-                f"{_weeks(len(weeks), wording.day(calendars.last))}",
+                f"{_weeks(len(weeks), wording.day(_last_day(calendars)))}",
                 path,
                 "let them attend less, or raise meeting_share",
                 code="many-meetings",

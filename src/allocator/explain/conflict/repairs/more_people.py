@@ -56,7 +56,7 @@ def _more_like(scenario: Scenario, person: Person, count: int, item: WorkItem) -
 
 def _new_ids(scenario: Scenario, name: str, count: int) -> list[str]:
     """Return ids that nothing has yet: ``ana-2``, ``ana-3``."""
-    sections = ("people", "resources", "projects", "items", "risks")
+    sections = ("people", "resources", "projects", "items", "risks", "meetings", "rota")
     taken = {one.id for section in sections for one in getattr(scenario, section)}
     found: list[str] = []
     number = 2

@@ -11,7 +11,7 @@ from allocator.domain import Scenario
 Change = Mapping[str, Any]
 """A change as ``--with`` takes it: plain data."""
 
-_SECTIONS: Final = ("people", "resources", "projects", "items", "risks")
+_SECTIONS: Final = ("people", "resources", "projects", "items", "risks", "meetings", "rota")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,79 @@
+"""``allocator meetings``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from allocator.api.meetings import meeting_slots, meetings
+from allocator.cli.command import Command
+from allocator.cli.options import json_option
+from allocator.cli.output import print_json, tell
+
+
+@click.command(
+    "meetings",
+    cls=Command,
+    example=[
+        "allocator meetings scenario.yaml",
+        "allocator meetings plan --slots 30m --for ana,bo,chen",
+        "allocator meetings scenario.yaml --slots 1h --days 5 --json",
+    ],
+)
+@click.argument("subject", metavar="SCENARIO|PLAN", type=click.Path(path_type=Path))
+@click.option(
+    "--slots",
+    "length",
+    metavar="LENGTH",
+    help="Propose times for a meeting of this length: 30m, 1h.",
+)
+@click.option(
+    "--for",
+    "names",
+    metavar="NAMES",
+    help="Who is to be there, ids or names with commas between; default: everybody.",
+)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 366),
+    default=14,
+    show_default=True,
+    help="How many days are looked at, from the beginning of the plan on.",
+)
+@click.option(
+    "--count",
+    type=click.IntRange(1, 100),
+    default=5,
+    show_default=True,
+    help="How many times are proposed at most.",
+)
+@json_option
+def command(
+    subject: Path, length: str | None, names: str | None, days: int, count: int, as_json: bool
+) -> None:
+    """List meetings, who is there, and what they take; propose times for new ones.
+
+    SCENARIO|PLAN is a scenario file, a plan.json, or the folder that holds one.
+    Listed are when each meeting takes place, who is there and at what time for
+    them, hours a week and the share of the capacity of each one, and who is on
+    duty. With --slots the best times for a meeting are proposed: within
+    everybody's hours, else with the least time outside of them, and for whom.
+    """
+    from allocator.cli import meetings_text
+
+    if length is None:
+        if names is not None:
+            raise click.UsageError("--for goes with --slots, the length of the meeting.")
+        found = meetings(subject)
+        if as_json:
+            print_json(found.to_dict())
+        else:
+            tell(meetings_text.overview_text(found))
+        return
+    people = [each.strip() for each in names.split(",") if each.strip()] if names else []
+    slots = meeting_slots(subject, people, length=length, days=days, count=count)
+    if as_json:
+        print_json({"slots": [meetings_text.slot_document(slot) for slot in slots]})
+    else:
+        tell(meetings_text.slots_text(slots, length))

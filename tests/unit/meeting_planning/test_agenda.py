@@ -1,0 +1,123 @@
+"""An agenda says what is true of the plan, no more and no less."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+
+from allocator.api.agendas import agenda
+from allocator.domain import Plan
+from allocator.errors import InputError
+from support.plans import entry, plan_of, scenario, solo, works
+
+SYNC = {"id": "sync", "title": "Weekly sync", "every": "mon", "at": "10:00", "length": "30m"}
+
+
+def plan(**fields: Any) -> Plan:
+    """Ana does A from Monday, 7 December, and hands it to Bo; Chen does something else."""
+    people = [
+        {"id": "ana", "name": "Ana Souza", "email": "ana@example.org"},
+        {"id": "bo", "time_off": [{"from": "2026-12-10", "to": "2026-12-11"}]},
+        {"id": "chen"},
+    ]
+    waits = [{"what": "the budget", "kind": "decision", "owner": "bo", "expected": "2026-12-11"}]
+    items = [
+        {"id": "D", "effort": "1d", "state": "done", "people": ["ana"]}
+        | {"started": "2026-12-02", "finished": "2026-12-03"},
+        {"id": "A", "title": "Train", "effort": "2d", "due": "2026-12-07"},
+        {"id": "M", "kind": "milestone", "after": "A"},
+        {"id": "B", "title": "Serve", "effort": "1d", "after": "M", "waits_for": waits},
+        {"id": "C", "effort": "3d", "blocked": {"by": "no data"}},
+    ]
+    attendees = fields.pop("attendees", ["ana", "bo"])
+    of = scenario(
+        people=people,
+        items=items,
+        now="2026-12-04",
+        meetings=[{**SYNC, "attendees": attendees}],
+        **fields,
+    )
+    done = works("ana", "12-02 09:00", "12-03 17:00", hours=0, share=0)
+    return plan_of(
+        of,
+        [
+            entry("D", "12-02 09:00", "12-03 17:00", done, state="done"),
+            solo("A", "ana", "12-07 09:00", "12-08 17:00", hours=16),
+            entry("M", "12-08 17:00", "12-08 17:00"),
+            solo("B", "bo", "12-14 09:00", "12-14 17:00", hours=8),
+            solo("C", "chen", "12-07 09:00", "12-09 17:00", hours=24),
+        ],
+    )
+
+
+def points(of: Plan, **options: Any) -> dict[str, list[str]]:
+    found = agenda(of, "sync", **options)
+    return {section.key: [point.text for point in section.points] for section in found.sections}
+
+
+def test_every_section_by_hand() -> None:
+    told = points(plan())
+    assert told == {
+        "done": ["D is done, Thu 3 Dec 2026: Ana Souza"],
+        "decisions": ["the budget (bo): expected Fri 11 Dec 2026, needed Mon 14 Dec 2026 for B"],
+        "late": ["A Train ends Tue 8 Dec 2026, 1 d after Mon 7 Dec 2026"],
+        "handovers": [
+            "Ana Souza hands A Train over to bo on Tue 8 Dec 2026; B Serve begins Mon 14 Dec 2026"
+        ],
+        "away": ["bo is away: Thu 10 Dec to Fri 11 Dec"],
+        "people": ["Ana Souza ends A Train (Tue 8 Dec)", "bo begins B Serve (Mon 14 Dec)"],
+    }
+
+
+def test_blocked_work_is_a_roadblock_where_its_people_are_there() -> None:
+    told = points(plan(attendees=["chen"]))
+    assert told["roadblocks"] == ["Blocked: no data: without a date, needed Mon 7 Dec 2026 for C"]
+    assert set(told) == {"roadblocks", "people"}
+
+
+def test_the_time_is_the_next_one_or_that_of_a_day() -> None:
+    found = agenda(plan(), "Weekly sync")
+    assert (found.begins, found.ends) == (
+        dt.datetime(2026, 12, 7, 10),
+        dt.datetime(2026, 12, 7, 10, 30),
+    )
+    assert found.until == dt.datetime(2026, 12, 14, 10)
+    later = agenda(plan(), "sync", date=dt.date(2026, 12, 14))
+    assert later.begins == dt.datetime(2026, 12, 14, 10)
+    with pytest.raises(InputError, match=r"on Tue 8 Dec 2026; it does on Mon 7 Dec 2026 and on"):
+        agenda(plan(), "sync", date=dt.date(2026, 12, 8))
+    with pytest.raises(InputError, match='did you mean "sync"'):
+        agenda(plan(), "synk")
+
+
+def test_what_has_changed_since_an_earlier_plan() -> None:
+    before = plan()
+    later = solo("A", "chen", "12-08 09:00", "12-09 17:00", hours=16)
+    entries = [later if one.id == "A" else one for one in before.items]
+    moved = plan_of(before.scenario, entries)
+    assert points(before, since=before)["changes"] == ["Nothing has changed."]
+    assert points(moved, since=before)["changes"] == [
+        "A Train is done by chen, was by Ana Souza",
+        "A Train ends Wed 9 Dec 2026, was Tue 8 Dec 2026 (+1 d)",
+    ]
+
+
+def test_files(tmp_path: Path) -> None:
+    found = agenda(plan(calendar={"timezone": "Europe/Berlin"}), "sync")
+    found.save(tmp_path / "a.md")
+    text = (tmp_path / "a.md").read_text("utf-8")
+    assert text.startswith("# Weekly sync, Mon 7 Dec 2026 10:00 to 10:30 Europe/Berlin\n")
+    assert "\n## Late\n\n- A Train ends" in text
+    found.save(tmp_path / "a.ics")
+    made = icalendar.Calendar.from_ical((tmp_path / "a.ics").read_bytes())
+    (event,) = made.walk("VEVENT")
+    assert event.decoded("dtstart").isoformat() == "2026-12-07T10:00:00+01:00"
+    assert "Handed over" in str(event["description"])
+    assert str(event["attendee"]) == "MAILTO:ana@example.org"
+    assert str(event["uid"]) == "sync/20261207T1000@allocator"
+    with pytest.raises(InputError):
+        found.save(tmp_path / "a.txt")
