@@ -16,7 +16,7 @@ from properties.test_kernel import (
     problem_of,
 )
 from properties.test_optimum import check_optimum
-from support.shared_work import preferring_scenarios
+from support.shared_work import preferring_scenarios, shared_scenarios
 from support.strategies import settled
 
 seeds = st.integers(0, 1 << 30)
@@ -35,6 +35,27 @@ def test_decoded_plans_of_preferred_people_keep_every_rule(
     data: dict[str, Any], seed: int, parallel: bool
 ) -> None:
     """Kernel, evaluation, model and checker give preference the same value."""
+    check_decoded(data, seed, parallel=parallel)
+
+
+@settled(60)
+@given(shared_scenarios())
+def test_planner_finds_the_optimum_of_work_that_people_share(data: dict[str, Any]) -> None:
+    """Value and proof of every tier where it is open how many people do something."""
+    check_optimum(data)
+
+
+@settled(30)
+@given(shared_scenarios("medium"), seeds, st.booleans())
+def test_decoded_plans_of_shared_work_keep_every_rule(
+    data: dict[str, Any], seed: int, parallel: bool
+) -> None:
+    """Kernel, evaluation, model and checker agree on how many people do something."""
+    check_decoded(data, seed, parallel=parallel)
+
+
+def check_decoded(data: dict[str, Any], seed: int, *, parallel: bool) -> None:
+    """What random priorities decode to is a plan with the score that is said."""
     problem = problem_of(data)
     solution, score = decoded(problem, seed, parallel=parallel)
     assert scored(Evaluator(problem), solution).score == score

@@ -12,8 +12,7 @@ from support.strategies import Data, Draw, often, rarely, tiny_scenarios, tracke
 @st.composite
 def preferring_scenarios(draw: Draw, size: str = "tiny") -> Data:
     """Draw a scenario in which items say who is preferred, and preference is an objective."""
-    tiny = tiny_scenarios() if size == "tiny" else tracked_scenarios(size)
-    data = draw(tiny | tracked_scenarios(size))
+    data = draw(_ordinary(size))
     names = [person["id"] for person in data["people"]]
     for item in data["items"]:
         if item.get("kind") or item.get("state") == "done" or draw(rarely):
@@ -22,6 +21,29 @@ def preferring_scenarios(draw: Draw, size: str = "tiny") -> Data:
         item["prefer"] = [name for name in chosen if name not in item.get("avoid", ())]
     _with_preference(draw, data)
     return data
+
+
+@st.composite
+def shared_scenarios(draw: Draw, size: str = "tiny") -> Data:
+    """Draw a scenario in which several people may share the effort of needs."""
+    data = draw(preferring_scenarios(size) if draw(rarely) else _ordinary(size))
+    for item in data["items"]:
+        if "effort" not in item or item.get("state") == "done" or draw(rarely):
+            continue
+        if item.get("remaining") and not item.get("people"):
+            continue
+        needs = item.setdefault("needs", [{}])
+        number = draw(st.integers(0, len(needs) - 1))
+        there = needs[number].get("people", 1)
+        least, most = draw(st.integers(1, there)), draw(st.integers(there, 3))
+        needs[number] = {**needs[number], "people": {"from": least, "to": most}}
+    return data
+
+
+def _ordinary(size: str) -> st.SearchStrategy[Data]:
+    return (tiny_scenarios() if size == "tiny" else tracked_scenarios(size)) | tracked_scenarios(
+        size
+    )
 
 
 def _with_preference(draw: Draw, data: dict[str, Any]) -> None:

@@ -100,7 +100,7 @@ def assign_roles(
     scenario: Scenario, calendars: Calendars, scheduled: ScheduledItem
 ) -> RoleAssignment:
     """Assign a need to each person on an item, best fits first."""
-    needs = scheduled.item.staffing
+    needs = scheduled.item.needs_of(len(scheduled.assignments))
     alone = len(needs) == 1
     own = set(scheduled.item.crew)
     people = [scenario.person_by_id.get(assignment.person) for assignment in scheduled.assignments]

@@ -35,6 +35,10 @@ def cheapest_teams(problem: Problem, kind: TierKind, seconds: float, stop: Stop)
     for activity in problem.activities:
         if activity.node not in kept:
             continue
+        if activity.choice:
+            teams = activity.possible_teams
+            fixed += min((_least(weights, activity, team) for team in teams), default=0)
+            continue
         needs = [_cheapest(weights, activity, need) for need in range(len(activity.staffing))]
         chosen = [person for people in needs for person, _ in people]
         if len(chosen) == len(set(chosen)):
@@ -48,6 +52,11 @@ def cheapest_teams(problem: Problem, kind: TierKind, seconds: float, stop: Stop)
         return None
     least = safe_bound(program, solved[1])
     return fixed + max(0, -int(-least // 1))
+
+
+def _least(weights: _Weights, activity: Activity, team: tuple[int, ...]) -> int:
+    """Return what the cheapest people of some needs weigh, somebody twice among them maybe."""
+    return sum(cost for need in team for _, cost in _cheapest(weights, activity, need))
 
 
 def _cheapest(weights: _Weights, activity: Activity, need: int) -> list[tuple[int, int]]:

@@ -43,7 +43,7 @@ class Tails:
     def _duration(self, activity: int) -> int:
         """Return the fewest slots that an activity's people take."""
         most = 0
-        for staffing in self._problem.activities[activity].staffing:
+        for staffing in self._problem.activities[activity].least:
             if staffing not in self._by_need:
                 slots = sorted(table.fewest_slots for table in staffing.finish)
                 self._by_need[staffing] = slots[min(staffing.count, len(slots)) - 1]

@@ -141,7 +141,7 @@ class Work:
 
     def _pieces(self, activity: Activity) -> Iterable[Piece]:
         head = int(self._windows.earliest[activity.index])
-        for staffing in activity.staffing:
+        for staffing in activity.least:
             need = self._need(staffing)
             if need is not None:
                 yield Piece(activity.index, *need, head)

@@ -47,7 +47,7 @@ def _is_never_later(variables: Variables, source: Source, arrow: Arrow, other: S
         if not is_end:
             return False
         succ = variables.problem.activities[arrow.succ]
-        values = values + max(staffing.fewest_slots for staffing in succ.staffing)
+        values = values + max(staffing.fewest_slots for staffing in succ.least)
     return bool(np.all(_looked_up(other.instants.values, values) >= reached))
 
 

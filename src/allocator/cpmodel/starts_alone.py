@@ -49,11 +49,12 @@ def _slots(activity: Activity, possible: BoolArray) -> tuple[int, int]:
     starts = np.flatnonzero(possible)
     horizon = len(possible)
     fewest, most = 0, 0
-    for staffing in activity.staffing if len(starts) else ():
+    for staffing in activity.least if len(starts) else ():
         tables = Counter(staffing.finish)
         taken = sorted((table.fewest_slots, number) for table, number in tables.items())
         fewest = max(fewest, _ranked(taken, staffing.count))
-        for table in tables:
+    for staffing in activity.staffing if len(starts) else ():
+        for table in set(staffing.finish):
             ends = table.values[starts]
             done = ends <= horizon
             most = max(most, int((ends - starts)[done].max(initial=0)))

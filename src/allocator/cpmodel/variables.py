@@ -41,6 +41,8 @@ class Variables:
     piece
         (activity, need, person) -> durations in slots, each with the literal that the person
         fills the need and takes so long; for teams only.
+    filled
+        (activity, need) -> whether the need is the one that is filled of those to choose from.
     planned
         By item position.
     with_people
@@ -62,6 +64,7 @@ class Variables:
     end: list[cp_model.IntVar] = field(default_factory=list)
     size: list[cp_model.IntVar] = field(default_factory=list)
     pick: dict[tuple[int, int, int], Literal] = field(default_factory=dict)
+    filled: dict[tuple[int, int], Literal] = field(default_factory=dict)
     planned: list[Literal] = field(default_factory=list)
     hints: dict[int, tuple[cp_model.IntVar, HintOf]] = field(default_factory=dict)
     piece: dict[tuple[int, int, int], list[tuple[int, Literal]]] = field(default_factory=dict)

@@ -148,6 +148,12 @@ class WorkItem(Model):
                 f'work item "{self.id}" has neither effort nor elapsed',
                 "give it one of them, or make it kind: milestone",
             )
+        if sum(need.is_shared for need in self.needs) > 1:
+            raise self._invalid(
+                "two-shared-needs",
+                f'work item "{self.id}" has two needs that several people may share',
+                "split it into two items, or say how many people one of them takes",
+            )
         if self.effort is None and any(need.effort is None for need in self.needs):
             raise self._invalid(
                 "needs-without-effort",
@@ -257,14 +263,68 @@ class WorkItem(Model):
 
     @cached_property
     def staffing(self) -> tuple[Need, ...]:
-        """The needs with every effort still to do; effort without needs is work for anyone."""
+        """The needs with every effort still to do; effort without needs is work for anyone.
+
+        One that people share is filled by those at work, else by as few as may be.
+        """
+        return tuple(need.done_by(need.people) for need in self._open_needs)
+
+    @cached_property
+    def planned_needs(self) -> tuple[Need, ...]:
+        """The needs as they are planned: one that people share once for each number of them."""
+        return tuple(need.done_by(n) for need in self._open_needs for n in need.numbers)
+
+    @cached_property
+    def choice(self) -> range:
+        """Places among the planned needs of which exactly one is filled; empty where all are."""
+        for first, need in enumerate(self._open_needs):
+            if need.is_shared:
+                return range(first, first + len(need.numbers))
+        return range(0)
+
+    @property
+    def least_needs(self) -> tuple[Need, ...]:
+        """What every choice of people does at least; see ``Need.least``."""
+        return tuple(need.least for need in self._open_needs)
+
+    def needs_of(self, count: int) -> tuple[Need, ...]:
+        """Return the needs with every effort still to do where so many people are on the item."""
+        others = sum(need.people for need in self._open_needs if not need.is_shared)
+        return tuple(
+            need.done_by(min(max(count - others, need.numbers[0]), need.numbers[-1]))
+            for need in self._open_needs
+        )
+
+    def shared_among(self, count: int) -> tuple[Need, ...]:
+        """Return the needs, as written, where so many people are on the item."""
+        needs = self.needs or (Need(),)
+        others = sum(need.people for need in needs if not need.is_shared)
+        return tuple(
+            need.model_copy(update={"people": max(1, count - others), "up_to": None})
+            if need.is_shared
+            else need
+            for need in needs
+        )
+
+    @cached_property
+    def _open_needs(self) -> tuple[Need, ...]:
+        """The needs with every effort still to do, of those that people share of all of them."""
         if self.is_milestone or self.is_done:
             return ()
         if self.remaining is not None:
-            needs = self.needs or (Need(),)
+            at_work = self.remaining if isinstance(self.remaining, dict) else self.people
+            needs = self.shared_among(len(at_work))
             if isinstance(self.remaining, dict):
                 return rests(needs, self.remaining, self.crew)
             return tuple(need.model_copy(update={"effort": self.remaining}) for need in needs)
+        found = self._needs_with_effort
+        if not self.crew or not any(need.is_shared for need in found):
+            return found
+        others = sum(need.people for need in found if not need.is_shared)
+        return tuple(need.done_by(max(1, len(self.crew) - others)) for need in found)
+
+    @property
+    def _needs_with_effort(self) -> tuple[Need, ...]:
         share = self.effort_share
         if self.needs:
             return tuple(
@@ -358,6 +418,9 @@ def _fault_in_progress(item: WorkItem) -> PydanticCustomError | None:
         hint = "make it done, or leave finished out"
         return _fault(item, "in-progress-but-finished", "is in progress, but has finished", hint)
     staffed = bool(item.needs) or item.effort is not None
+    if any(need.is_shared for need in item.needs) and item.remaining and not item.people:
+        text = "says what remains of each, but not how many people share it"
+        return _fault(item, "remaining-of-shared", text, "add people, who work on it")
     given = [name for name in ("remaining", "people") if getattr(item, name)]
     if given and not staffed:
         text = f"has {' and '.join(given)}, but no effort"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from allocator.domain.base import ID_HINT, Id, Model, Share, invalid
@@ -97,10 +97,61 @@ class Need(Model):
 
     skills: Skills = Field(default_factory=dict)
     people: int = Field(default=1, ge=1, strict=True)
+    """How many; where ``up_to`` is given, at least so many."""
+    up_to: Annotated[int, Field(ge=1, strict=True)] | None = None
+    """At most so many people share the effort, which is that of all of them together."""
     effort: EffortField | None = None
     """Effort of each one of them; default: the item's."""
     share: Share = 1.0
     """The share of each one's time that the item takes."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_and_to(cls, data: Any) -> Any:
+        """Read ``people: {from: 1, to: 3}``."""
+        people = data.get("people") if isinstance(data, dict) else None
+        if not isinstance(people, dict) or not people or people.keys() - {"from", "to"}:
+            return data
+        if "to" not in people:
+            raise invalid("shared-without-to", "people has no to", "write people: {from: 1, to: 3}")
+        return {**data, "people": people.get("from", 1), "up_to": people["to"]}
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.up_to is not None and self.up_to < self.people:
+            raise invalid(
+                "shared-by-fewer-than-least",
+                f"from {self.people} to {self.up_to} people are none",
+                "write the smaller number as from",
+            )
+        return self
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is open how many people share its effort."""
+        return self.up_to is not None
+
+    @property
+    def numbers(self) -> range:
+        """How many people may fill it."""
+        return range(self.people, (self.people if self.up_to is None else self.up_to) + 1)
+
+    def done_by(self, count: int) -> Need:
+        """Return the need if so many people share it: each does an equal part of the effort."""
+        if not self.is_shared:
+            return self
+        part = None if self.effort is None else divided(self.effort, count)
+        return self.model_copy(update={"people": count, "up_to": None, "effort": part})
+
+    @property
+    def least(self) -> Need:
+        """The need with as few people as may be, each with the least that one of them can have.
+
+        Whoever fills it in whatever number does this at least.
+        """
+        if self.up_to is None:
+            return self
+        return self.done_by(self.up_to).model_copy(update={"people": self.people})
 
 
 class Rest(Need):
@@ -159,6 +210,20 @@ def _needs(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return tuple(_need(entry) for entry in value)
     return value
+
+
+def divided(effort: Effort, count: int) -> Effort:
+    """Return one of so many equal parts of an effort, exactly: a third of ``4d`` is ``4/3d``."""
+    if isinstance(effort, ThreePoint):
+        spans = {name: divided(getattr(effort, name), count) for name in ("low", "likely", "high")}
+        return effort.model_copy(update=spans)
+    amount, unit = parse_span(effort)
+    part = amount / count
+    twos_and_fives = 10 ** part.denominator.bit_length()
+    if twos_and_fives % part.denominator:
+        return f"{part}{unit}"
+    digits = Decimal(part.numerator) / Decimal(part.denominator)
+    return f"{digits.normalize():f}{unit}"
 
 
 def times(effort: Effort | None, share: float) -> Effort | None:

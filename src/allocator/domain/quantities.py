@@ -25,7 +25,7 @@ START_YEARS: Final = range(YEARS.start, YEARS.stop - 20)
 MAX_PLAN_LENGTH: Final = dt.timedelta(days=36525)
 """Longest time from the start of the calendar to the end of a plan: a century."""
 
-_SPAN = re.compile(r"^\s*(?:(-)\s*)?(\d+(?:\.\d+)?|\.\d+)\s*([mhdw])\s*$")
+_SPAN = re.compile(r"^\s*(?:(-)\s*)?(\d+(?:\.\d+)?|\.\d+|\d+/\d+)\s*([mhdw])\s*$")
 _ELAPSED_MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 
 
@@ -45,6 +45,8 @@ def exact(number: float) -> Fraction:
 def parse_span(span: str) -> tuple[Fraction, str]:
     """Return amount and unit of an amount of time.
 
+    An effort that is divided among people may be a fraction, ``4/3d``; users write decimals.
+
     Raises
     ------
     ValueError
@@ -62,6 +64,8 @@ def _check_span(value: Any) -> str:
     if not isinstance(value, str):
         raise _no_unit(value)
     parse_span(value)
+    if "/" in value:
+        raise invalid("not-an-amount", f"{value!r} is not an amount of time", amount_hint(value))
     return value.replace(" ", "")
 
 

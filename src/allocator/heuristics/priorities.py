@@ -24,7 +24,7 @@ FloatArray = npt.NDArray[np.float64]
 def shortest_duration(problem: Problem, activity: Activity) -> int:
     """Return the fewest slots that an activity can take, whoever does it."""
     longest = 1
-    for staffing in activity.staffing:
+    for staffing in activity.least:
         longest = max(longest, staffing.fewest_slots or problem.horizon)
     if activity.hold is not None:
         longest = max(longest, activity.hold.fewest_slots)
@@ -105,7 +105,7 @@ class Rules:
     def _work_per_priority(self) -> tuple[FloatArray, FloatArray]:
         """Return, by project, slots of people's work, and the same for each unit of priority."""
         problem, (group, names) = self._problem, self.groups
-        people = [max(1, sum(s.count for s in a.staffing)) for a in problem.activities]
+        people = [max(1, sum(s.count for s in a.least)) for a in problem.activities]
         work = np.bincount(group, self.duration * people, len(names)).astype(np.float64)
         weight = problem.group_weights
         return work, work / np.array([max(1e-6, weight.get(name, 1.0)) for name in names])

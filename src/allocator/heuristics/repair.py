@@ -108,7 +108,7 @@ def _solution(problem: Problem, entries: Mapping[str, PlanItem]) -> Solution | N
         begins = min((said.start for said in entry.assignments), default=entry.start)
         slot = problem.timeline.first_slot(problem.timeline.minutes(begins))
         there = [number[said.person] for said in entry.assignments if said.person in number]
-        team = match_team(activity.staffing, there, slot) if slot < problem.horizon else None
+        team = match_team(activity, there, slot) if slot < problem.horizon else None
         if team is None:
             return None
         starts.append(slot)

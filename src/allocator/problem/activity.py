@@ -94,6 +94,9 @@ class Activity:
         Pairs of resource index and amount.
     release
         First slot in which it may start.
+    choice
+        Needs of which exactly one is filled: each is for another number of people who share the
+        work. Of the others all are filled.
     """
 
     index: int
@@ -106,6 +109,45 @@ class Activity:
     hold: Table | None
     demands: tuple[tuple[int, int], ...]
     release: int
+    choice: range = range(0)
+
+    @cached_property
+    def least(self) -> tuple[Staffing, ...]:
+        """What any choice of people takes at least: in place of needs to choose from one need.
+
+        It takes as few people as any of them, each as long as where most share the work.
+        """
+        if not self.choice:
+            return self.staffing
+        options = [self.staffing[n] for n in self.choice]
+        table = {p: each for option in options for p, each in option.table.items()}
+        units: dict[int, Fraction] = {}
+        for option in options:
+            units.update(zip(option.people, option.units, strict=bool(option.units)))
+        shared = Staffing(
+            count=min(option.count for option in options),
+            share=options[0].share,
+            effort_hours=min(option.effort_hours for option in options),
+            people=tuple(sorted(table)),
+            finish=tuple(table[p] for p in sorted(table)),
+            units=tuple(units[p] for p in sorted(table) if p in units),
+        )
+        before, after = self.staffing[: self.choice[0]], self.staffing[self.choice[-1] + 1 :]
+        return (*before, shared, *after)
+
+    @property
+    def teams(self) -> tuple[tuple[int, ...], ...]:
+        """The sets of needs that can be filled together."""
+        rest = [n for n in range(len(self.staffing)) if n not in self.choice]
+        return tuple(tuple(sorted((*rest, n))) for n in self.choice) or (tuple(rest),)
+
+    @property
+    def possible_teams(self) -> tuple[tuple[int, ...], ...]:
+        """Those of the teams for which there are enough candidates."""
+        needs = self.staffing
+        return tuple(
+            team for team in self.teams if all(len(needs[n].people) >= needs[n].count for n in team)
+        )
 
     def end(self, start: int, people: Sequence[Sequence[int]]) -> int:
         """Return the boundary at which the last of the people, by need, is done.

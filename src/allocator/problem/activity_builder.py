@@ -66,7 +66,8 @@ class ActivityBuilder:
 
     def _activity(self, index: int, node: int, item: WorkItem) -> Activity:
         allowed = self._pairs.allowed(item)
-        staffing = tuple(self._staffings.of(item, need, allowed) for need in item.staffing)
+        needs = item.planned_needs
+        staffing = tuple(self._staffings.of(item, need, allowed) for need in needs)
         runs = item.is_started and item.elapsed is not None  # its end is fixed, as is what it holds
         elapsed = math.ceil(elapsed_minutes(item.elapsed)) if item.elapsed and not runs else None
         held = () if runs else item.resources.items()
@@ -81,6 +82,7 @@ class ActivityBuilder:
             hold=None if elapsed is None else self._staffings.hold(elapsed, alone=not staffing),
             demands=tuple((self._resource[r], amount) for r, amount in held),
             release=self._first_slot(release_instant(item, self._scenario, self._timeline)),
+            choice=item.choice,
         )
 
     def _first_slot(self, instant: int) -> int:

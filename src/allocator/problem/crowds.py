@@ -77,9 +77,7 @@ def crowds(problem: Problem, most: int) -> list[Crowd]:
 def _circles(problem: Problem) -> list[People]:
     """Return the different sets of people who can fill a need."""
     found = {
-        frozenset(staffing.people)
-        for activity in problem.activities
-        for staffing in activity.staffing
+        frozenset(staffing.people) for activity in problem.activities for staffing in activity.least
     }
     return sorted(found, key=lambda people: (len(people), sorted(people)))
 
@@ -108,7 +106,7 @@ def _unions(circles: Sequence[People], most: int) -> Iterator[People]:
 def _crowd(problem: Problem, people: People) -> Crowd:
     work: dict[tuple[int, int], int] = {}
     for activity in problem.activities:
-        for staffing in activity.staffing:
+        for staffing in activity.least:
             if people.issuperset(staffing.people):
                 key = activity.index, staffing.fewest_slots
                 work[key] = work.get(key, 0) + staffing.count * staffing.share

@@ -10,7 +10,7 @@ def are_certain(problem: Problem) -> bool:
 
     Where it does, models need no finish tables: CP-SAT loads them in a moment.
     """
-    return all(
+    return not any(activity.choice for activity in problem.activities) and all(
         table.fewest_slots == table.most_slots == staffing.fewest_slots
         for activity in problem.activities
         for staffing in activity.staffing

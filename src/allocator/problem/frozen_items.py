@@ -98,7 +98,7 @@ class FrozenItems:
         if there and slot >= activity.release and _may_start(activity, slot):
             people = [self._person[name] for name in baseline_item.people if name in self._person]
             if len(people) == len(baseline_item.people):
-                team = match_team(activity.staffing, people, slot)
+                team = match_team(activity, people, slot)
                 if team is not None:
                     end = activity.end(slot, team)
                     if end <= self._timeline.horizon:

@@ -33,6 +33,8 @@ def grain(problem: Problem) -> int:
     """
     if any(tier.kind is TierKind.STABILITY for tier in problem.tiers):
         return 1
+    if any(activity.choice for activity in problem.activities):
+        return 1
     targets = {endpoint for arrow in problem.arrows for endpoint, _ in arrow.targets}
     if targets - {Endpoint.START} and not are_certain(problem):
         return 1

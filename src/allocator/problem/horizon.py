@@ -70,7 +70,11 @@ def _longest(activity: Activity, horizon: int) -> tuple[int, int] | None:
 
 
 def _teams(activity: Activity) -> int:
-    return math.prod(math.comb(len(s.people), s.count) for s in activity.staffing)
+    needs = activity.staffing
+    return sum(
+        math.prod(math.comb(len(needs[n].people), needs[n].count) for n in team)
+        for team in activity.teams
+    )
 
 
 def _finishes(activity: Activity, horizon: int) -> Iterator[IntArray]:
@@ -88,9 +92,11 @@ def _finishes(activity: Activity, horizon: int) -> Iterator[IntArray]:
 
 def _all_teams(activity: Activity) -> Iterator[list[IntArray]]:
     """Yield the finish tables of every choice of people, those with somebody twice included."""
-    choices = [itertools.combinations(s.finish, s.count) for s in activity.staffing]
-    for team in itertools.product(*choices):
-        yield [table.values for part in team for table in part]
+    for needs in activity.teams:
+        filled = [activity.staffing[n] for n in needs]
+        choices = [itertools.combinations(s.finish, s.count) for s in filled]
+        for team in itertools.product(*choices):
+            yield [table.values for part in team for table in part]
 
 
 def _longest_span(finish: IntArray) -> tuple[int, int] | None:

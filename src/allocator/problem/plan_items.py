@@ -88,7 +88,7 @@ def _item(
     start = timeline.moment(int(timeline.starts[slot]))
     assignments = []
     for n, staffing in enumerate(activity.staffing):
-        need = item.staffing[n]
+        need = item.planned_needs[n]
         for person in people[n]:
             assignments.append(
                 PlanAssignment(

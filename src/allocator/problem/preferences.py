@@ -53,7 +53,7 @@ def _of_others(scenario: Scenario, activity: Activity) -> Iterator[tuple[int, in
     if not item.prefer:
         return
     for need, staffing in enumerate(activity.staffing):
-        named = scenario.preferred(item, item.staffing[need])
+        named = scenario.preferred(item, item.planned_needs[need])
         if named:
             for person in staffing.people:
                 if scenario.people[person].id not in named:

@@ -75,11 +75,12 @@ class QuickBounds:
         """Return what the people of an activity weigh at least, need by need."""
         if activity.node not in self._kept:
             return 0
-        a = activity.index
-        return sum(
-            sum(sorted(weights.get((a, n, p), 0) for p in staffing.people)[: staffing.count])
-            for n, staffing in enumerate(activity.staffing)
-        )
+        a, needs = activity.index, activity.staffing
+        least = [
+            sum(sorted(weights.get((a, n, p), 0) for p in need.people)[: need.count])
+            for n, need in enumerate(needs)
+        ]
+        return min((sum(least[n] for n in team) for team in activity.possible_teams), default=0)
 
     def _chains(self, term: Term, table: Callable[[Source], Table]) -> int:
         """Return what the latest of the earliest finishes along chains of links counts as.
@@ -110,7 +111,7 @@ class QuickBounds:
         parts: dict[frozenset[int], tuple[int, int]] = {}
         for activity in activities:
             start = int(self._windows.earliest[activity.index])
-            for staffing in activity.staffing:
+            for staffing in activity.least:
                 people = self._group(staffing)
                 first, load = parts.get(people, (start, 0))
                 load += staffing.count * staffing.share * staffing.fewest_slots
@@ -150,5 +151,5 @@ class QuickBounds:
 
     def _minutes(self, activity: Activity) -> int:
         """Return the fewest clock minutes from an activity's start to its finish."""
-        slots = max((staffing.fewest_slots for staffing in activity.staffing), default=0)
+        slots = max((staffing.fewest_slots for staffing in activity.least), default=0)
         return max(slots * self._problem.timeline.slot_minutes, activity.elapsed or 0)

@@ -188,5 +188,5 @@ class StaffingBuilders:
 
 
 def _share_scale(scenario: Scenario) -> int:
-    shares = {need.share for item in scenario.items for need in item.staffing}
+    shares = {need.share for item in scenario.items for need in item.planned_needs}
     return math.lcm(*(exact(share).denominator for share in shares))

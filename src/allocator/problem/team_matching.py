@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from allocator.problem.activity import Staffing
+from allocator.problem.activity import Activity, Staffing
 from allocator.problem.timeline import NEVER
 
 Team = tuple[tuple[int, ...], ...]
-"""People by need."""
+"""People by need; nobody in one in whose place another is filled."""
 
 
-def match_team(staffing: Sequence[Staffing], people: Sequence[int], slot: int) -> Team | None:
+def match_team(activity: Activity, people: Sequence[int], slot: int) -> Team | None:
     """Return who fills which need, all of the people used; None if they cannot.
 
     People who stand in the order of the needs fill them so.
     """
+    for needs in activity.teams:
+        found = _matched([activity.staffing[n] for n in needs], people, slot)
+        if found is not None:
+            team = dict(zip(needs, found, strict=True))
+            return tuple(team.get(n, ()) for n in range(len(activity.staffing)))
+    return None
+
+
+def _matched(staffing: Sequence[Staffing], people: Sequence[int], slot: int) -> Team | None:
     places = [n for n, need in enumerate(staffing) for _ in range(need.count)]
     if len(places) != len(people):
         return None

@@ -17,7 +17,7 @@ from allocator.problem.timeline import NEVER, BoolArray, IntArray, Table
 def possible_starts(activity: Activity, horizon: int) -> BoolArray:
     """Return, shape (H,), in which slots the calendars let an activity start."""
     possible = np.ones(horizon, dtype=bool)
-    for staffing in activity.staffing:
+    for staffing in activity.least:
         possible &= _enough_people(staffing, horizon)
     if activity.hold is not None:
         possible &= activity.hold.values < NEVER
@@ -49,7 +49,7 @@ class FirstStarts:
 
     def start(self, activity: Activity, after: int) -> int:
         """Return the first slot at or after one in which it can start; H if there is none."""
-        key = (*activity.staffing, activity.hold)
+        key = (*activity.least, activity.hold)
         if key not in self._starts:
             slots = np.arange(self._horizon + 1)
             slots[:-1][~possible_starts(activity, self._horizon)] = self._horizon
@@ -58,18 +58,18 @@ class FirstStarts:
 
     def end(self, activity: Activity, start: int) -> int:
         """Return the least end of a start at or after a slot, if each need had its best."""
-        ends = (int(self._of_need(staffing)[start]) for staffing in activity.staffing)
+        ends = (int(self._of_need(staffing)[start]) for staffing in activity.least)
         return max(start, max(ends, default=start))
 
     def last(self, activity: Activity, before: int, end: int) -> int:
         """Return the last slot, up to one, in which it can start to end by a boundary; or -1."""
-        for staffing in activity.staffing:
+        for staffing in activity.least:
             before = min(before, int(np.searchsorted(self._of_need(staffing), end, "right")) - 1)
         if not activity.staffing:
             before = min(before, end)
         if before < 0:
             return -1
-        key = (*activity.staffing, activity.hold)
+        key = (*activity.least, activity.hold)
         if key not in self._last:
             slots = np.arange(self._horizon + 1)
             slots[:-1][~possible_starts(activity, self._horizon)] = -1

@@ -65,7 +65,11 @@ def needs_of(item: WorkItem) -> list[Need]:
     needs = list(item.needs) if item.needs or item.effort is None else [Need()]
     if not isinstance(item.remaining, dict):
         return needs
-    places = [need for need in needs for _ in range(need.people)]
+    others = sum(need.people for need in needs if need.up_to is None)
+    numbers = [
+        need.people if need.up_to is None else len(item.remaining) - others for need in needs
+    ]
+    places = [need for need, number in zip(needs, numbers, strict=True) for _ in range(number)]
     left = []
     for need, (name, span) in zip(places, item.remaining.items(), strict=True):
         if _split(span)[0]:
@@ -74,8 +78,14 @@ def needs_of(item: WorkItem) -> list[Need]:
     return left
 
 
-def effort_of(scenario: Scenario, item: WorkItem, need: Need) -> Minutes:
-    """Return the effort of each person on the need, in minutes at speed 1 (paragraph 8)."""
+def effort_of(scenario: Scenario, item: WorkItem, need: Need, people: int = 1) -> Minutes:
+    """Return the effort of each of so many on the need, in minutes at speed 1 (8 and 77)."""
+    if need.up_to is not None and item.remaining is None:
+        return plain(Fraction(_effort_of(scenario, item, need)) / people)
+    return _effort_of(scenario, item, need)
+
+
+def _effort_of(scenario: Scenario, item: WorkItem, need: Need) -> Minutes:
     effort = item.effort if need.effort is None else need.effort
     if item.remaining is not None and not isinstance(item.remaining, dict):
         effort = item.remaining

@@ -37,6 +37,16 @@ def candidates(scenario: Scenario, item: WorkItem, need: Need) -> list[str]:
     ]
 
 
+def numbers_of(item: WorkItem, need: Need) -> range:
+    """Return how many people may fill a need (paragraphs 8 and 77)."""
+    if need.up_to is None:
+        return range(need.people, need.people + 1)
+    if item.people and (not item.reassign or item.remaining is not None):
+        others = sum(other.people for other in item.needs if other.up_to is None)
+        return range(len(item.people) - others, len(item.people) - others + 1)
+    return range(need.people, need.up_to + 1)
+
+
 def staffings(scenario: Scenario, item: WorkItem) -> list[Staffing]:
     """Return every way to staff an item; people of one need are interchangeable."""
     if item.is_milestone:
@@ -44,10 +54,12 @@ def staffings(scenario: Scenario, item: WorkItem) -> list[Staffing]:
     found: list[Staffing] = [()]
     for need in needs_of(item):
         able = candidates(scenario, item, need)
+        numbers = numbers_of(item, need)
         found = [
             (*chosen, team)
             for chosen in found
-            for team in itertools.combinations(able, need.people)
+            for number in numbers
+            for team in itertools.combinations(able, number)
             if not any(person in others for person in team for others in chosen)
         ]
     return found
@@ -149,7 +161,7 @@ def crew(
             slots = clock.person_slots(whole, until)
             # slot hours x share x capacity x speed >= effort, share and speed taken to the right
             pace = exact(need.share) * speed(scenario, whole, need)
-            load = effort_of(scenario, item, need) / pace
+            load = effort_of(scenario, item, need, len(people)) / pace
             work[person] = (slots, [slot.begin for slot in slots], load)
             holds.append(("person", person, plain(exact(need.share))))
     holds += [("resource", name, amount) for name, amount in item.resources.items()]

@@ -137,7 +137,7 @@ def _cost(scenario: Scenario, teams: Mapping[str, Staffing]) -> Fraction:
     for name, team in teams.items():
         item = scenario.item_by_id[name]
         for need, people in zip(needs_of(item) if team else [], team, strict=True):
-            hours = Fraction(effort_of(scenario, item, need)) / 60
+            hours = Fraction(effort_of(scenario, item, need, len(people))) / 60
             total += sum((exact(scenario.person_by_id[p].rate) * hours for p in people), Fraction())
     return total
 
@@ -150,7 +150,7 @@ def _preference(scenario: Scenario, teams: Mapping[str, Staffing]) -> Fraction:
         for need, people in zip(needs_of(item) if team else [], team, strict=True):
             named = set(item.prefer) & set(candidates(scenario, item, need))
             others = sum(person not in named for person in people) if named else 0
-            total += others * Fraction(effort_of(scenario, item, need)) / 60
+            total += others * Fraction(effort_of(scenario, item, need, len(people))) / 60
     return total
 
 

@@ -6,9 +6,13 @@ from allocator.heuristics.kernel.decode import STEPS_PER_SLOT
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
+    ALTERNATIVE,
     ANYBODY,
     CAND_PERSON,
     CAND_PTR,
+    CHOICE_FIRST,
+    CHOICE_LAST,
+    CHOICES,
     DROPPABLE,
     DROPPABLES,
     DROPPED,
@@ -92,11 +96,17 @@ def hand_over(
     focus: int,
     seeds: IntArray,
 ) -> None:
-    """Lock needs for one person of a few activities to candidates drawn at random."""
+    """Lock needs for one person of a few activities to candidates drawn at random.
+
+    How many people share one of them is drawn, too.
+    """
     for _ in range(1 + draw(seeds, settings[MAX_HANDED_OVER])):
         a = draw_often_urgent(flat, values, state, focus, seeds)
         if flat[PAIRED]:
             unlock_partners(flat, state, a, 1)
+        if flat[CHOICES] and flat[flat[CHOICE_FIRST] + a] >= 0:
+            first, last = flat[flat[CHOICE_FIRST] + a], flat[flat[CHOICE_LAST] + a]
+            state[state[ALTERNATIVE] + a] = first + draw(seeds, last - first)
         for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
             low, high = flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]
             if flat[flat[NEED_COUNT] + n] == 1 and high > low:

@@ -132,7 +132,8 @@ def _differs(flat: IntArray, state: IntArray, a: int) -> bool:
         return True
     first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
     for spot in range(state[state[WHO_PTR] + first], state[state[WHO_PTR] + last]):
-        if flat[flat[CAND_CHANGE] + state[state[WHO] + spot]] > 0:
+        c = state[state[WHO] + spot]
+        if c >= 0 and flat[flat[CAND_CHANGE] + c] > 0:
             return True
     return False
 

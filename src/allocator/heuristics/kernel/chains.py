@@ -45,8 +45,7 @@ def blocker(flat: IntArray, state: IntArray, a: int, since: int) -> int:
     start = state[state[START] + a]
     first = state[state[WHO_PTR] + flat[flat[NEED_PTR] + a]]
     last = state[state[WHO_PTR] + flat[flat[NEED_PTR] + a + 1]]
-    for spot in range(first, last):
-        state[state[SEEN] + flat[flat[CAND_PERSON] + state[state[WHO] + spot]]] = -1
+    _mark_people(flat, state, first, last, -1)
     for b in range(flat[ACTIVITIES]):
         begins = state[state[START] + b]
         if begins < 0 or begins >= start or b == a:
@@ -57,9 +56,17 @@ def blocker(flat: IntArray, state: IntArray, a: int, since: int) -> int:
         held = max(until, state[state[HELD] + b])
         if latest < held <= start and _shares_resource(flat, a, b):
             found, latest = b, held
-    for spot in range(first, last):
-        state[state[SEEN] + flat[flat[CAND_PERSON] + state[state[WHO] + spot]]] = 0
+    _mark_people(flat, state, first, last, 0)
     return found
+
+
+@kernel
+def _mark_people(flat: IntArray, state: IntArray, first: int, last: int, mark: int) -> None:
+    """Mark the people in some places of needs."""
+    for spot in range(first, last):
+        c = state[state[WHO] + spot]
+        if c >= 0:
+            state[state[SEEN] + flat[flat[CAND_PERSON] + c]] = mark
 
 
 @kernel
@@ -67,7 +74,8 @@ def shares(flat: IntArray, state: IntArray, b: int) -> bool:
     """Return whether one of the people who are marked does an activity."""
     first = state[state[WHO_PTR] + flat[flat[NEED_PTR] + b]]
     for spot in range(first, state[state[WHO_PTR] + flat[flat[NEED_PTR] + b + 1]]):
-        if state[state[SEEN] + flat[flat[CAND_PERSON] + state[state[WHO] + spot]]] == -1:
+        c = state[state[WHO] + spot]
+        if c >= 0 and state[state[SEEN] + flat[flat[CAND_PERSON] + c]] == -1:
             return True
     return False
 

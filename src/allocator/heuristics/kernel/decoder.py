@@ -84,6 +84,8 @@ def empty_state(flat: Flat) -> IntArray:
         at.BARRED: room(people),
         at.REQUIRED: room(people),
         at.BUDGET_COST: room(flat.number(at.BUDGETS)),
+        at.ALTERNATIVE: room(activities, -1),
+        at.CLOSED_NEED: room(needs),
     }
     return pack(at.STATE_HEAD, {}, lists)
 
@@ -186,7 +188,7 @@ class Decoder:
             chosen = []
             for n in range(first_need[a], first_need[a + 1]):
                 team = who[who_ptr[n] : who_ptr[n + 1]] if start >= 0 else []
-                chosen.append(tuple(sorted(int(person[c]) for c in team)))
+                chosen.append(tuple(sorted(int(person[c]) for c in team if c >= 0)))
             people.append(tuple(chosen))
         dropped = self._list(at.DROPPED, len(problem.items))
         return Solution(tuple(starts), tuple(people), tuple(not gone for gone in dropped))
@@ -194,6 +196,10 @@ class Decoder:
     def lock(self, needs: Sequence[Sequence[int]] | None, activity: int) -> None:
         """Let only these people, by need, do an activity; anybody who can if None."""
         first = int(self.flat.list(at.NEED_PTR, activity + 1)[activity])
+        filled = -1
+        for k in self.problem.activities[activity].choice if needs is not None else ():
+            filled = first + k if needs is not None and needs[k] else filled
+        self._set(at.ALTERNATIVE, activity, filled)
         for k, staffing in enumerate(self.problem.activities[activity].staffing):
             n = first + k
             if needs is None:
@@ -241,13 +247,15 @@ class Decoder:
         """Lock the needs that the same people can fill, each of them once."""
         team: Sequence[Collection[int]] | None = None
         if start < self.problem.horizon:
-            team = match_team(activity.staffing, people, start)
+            team = match_team(activity, people, start)
         if team is None:
             team = _filled_in_turn(activity, people, start)
         first = int(self.flat.list(at.NEED_PTR, activity.index + 1)[activity.index])
         for k, staffing in enumerate(activity.staffing):
             if len(team[k]) == staffing.count:
                 self._lock_need(first + k, staffing, team[k])
+                if k in activity.choice:
+                    self._set(at.ALTERNATIVE, activity.index, first + k)
 
     def lock_to(self, solution: Solution) -> IntArray:
         """Lock a solution's people, drop what it drops; return its starts as priorities.
@@ -273,11 +281,19 @@ def _filled_in_turn(activity: Activity, people: Sequence[int], start: int) -> li
     """
     free = set(people)
     team: list[list[int]] = []
-    for staffing in activity.staffing:
+    wanted = max(activity.teams, key=lambda team: _is_of_size(activity, team, len(people)))
+    for n, staffing in enumerate(activity.staffing):
+        if n not in wanted:
+            team.append([])
+            continue
         able = [p for p in staffing.people if p in free and _can_yet(staffing.table[p], start)]
         team.append(able[: staffing.count])
         free -= set(team[-1])
     return team
+
+
+def _is_of_size(activity: Activity, team: Sequence[int], size: int) -> bool:
+    return sum(activity.staffing[n].count for n in team) == size
 
 
 def _can_yet(finish: Table, start: int) -> bool:

@@ -49,7 +49,7 @@ def event_lists(
 
 def _fewest_slots(problem: Problem) -> list[int]:
     """Return the slots that people work on each activity at least."""
-    return [max((s.fewest_slots for s in a.staffing), default=0) for a in problem.activities]
+    return [max((s.fewest_slots for s in a.least), default=0) for a in problem.activities]
 
 
 def _class_lists(problem: Problem, plain: IntArray, scarcity: IntArray) -> dict[int, IntArray]:

@@ -71,6 +71,7 @@ def _numbers(problem: Problem, lists: Mapping[int, IntArray]) -> dict[int, int]:
         at.PAIRED: int(problem.people_rules.has_pairs),
         at.LIMITED: int(bool(problem.people_rules.max_items)),
         at.PROFILES: len(problem.people) * (2 if problem.people_rules.max_items else 1),
+        at.CHOICES: sum(bool(a.choice) for a in problem.activities),
         at.WHOLE_TIME: int(takes_whole_time(problem)),
         at.NEED_CLASSES: int(lists[at.CLASS_OF].max(initial=-1)) + 1,
         at.WEIGHT_FIRST: int(problem.tier_names[:1] in (("cost",), ("preference",))),
@@ -93,6 +94,21 @@ def _activity_lists(problem: Problem, slots: PackedTables) -> dict[int, IntArray
         at.HOLD_ROW: integers(-1 if a.hold is None else slots.row(a.hold) for a in activities),
         at.DROPPABLE: integers(a.index for a in activities if a.node not in kept),
         at.BASELINE_START: _baseline_starts(problem),
+        **_choice_lists(problem),
+    }
+
+
+def _choice_lists(problem: Problem) -> dict[int, IntArray]:
+    """Return by activity the first of the needs of which one is filled, and the one after them."""
+    activities = problem.activities
+    first = pointers(len(a.staffing) for a in activities).tolist()
+    return {
+        at.CHOICE_FIRST: integers(
+            first[a.index] + a.choice[0] if a.choice else -1 for a in activities
+        ),
+        at.CHOICE_LAST: integers(
+            first[a.index] + a.choice[-1] + 1 if a.choice else -1 for a in activities
+        ),
     }
 
 

@@ -115,6 +115,8 @@ def last_fit(
             while spot >= state[state[WHO_PTR] + need + 1]:
                 need += 1
             c = state[state[WHO] + spot]
+            if c < 0:
+                continue
             until = tables[flat[flat[CAND_ROW] + c] + start]
             done = max(done, until)
             if until > flat[HORIZON]:

@@ -145,8 +145,11 @@ ANYBODY, TEAM_ONLY = -1, -2
     BUDGET_OF,  # by activity: the budget that it counts towards, -1 without one
     BUDGET_ROOM,  # by budget: what its activities may cost
     BUDGET_PART,  # by budget: a 10,000th of it, 0 where it is a goal
+    CHOICES,  # activities of which one of several needs is filled
+    CHOICE_FIRST,  # by activity: the first of these needs, -1 where all are filled
+    CHOICE_LAST,  # by activity: the need after the last of them
     FLAT_HEAD,  # entries in front of the lists
-) = range(109)
+) = range(112)
 
 # Of a schedule: places of its lists. START to DROPPED are what a schedule is and what is copied;
 # the rest is room to work in.
@@ -189,8 +192,10 @@ ANYBODY, TEAM_ONLY = -1, -2
     BARRED,  # by person: above 0 where they may not be on the activity to be placed
     REQUIRED,  # by person: above 0 where they must be on it
     BUDGET_COST,  # by budget: what its activities cost
+    ALTERNATIVE,  # by activity: the one need that may be filled of those to choose from, -1 any
+    CLOSED_NEED,  # by need: 1 where another one is filled in its place
     STATE_HEAD,  # entries in front of the lists
-) = range(39)
+) = range(41)
 
 # Of the parameters: numbers that steer the search, see ``settings``.
 (

@@ -6,10 +6,14 @@ from allocator.heuristics.kernel.decode import STEPS_PER_SLOT
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
+    ALTERNATIVE,
     ANYBODY,
     BASELINE_FLOOR,
     BASELINE_START,
     CAND_PTR,
+    CHOICE_FIRST,
+    CHOICE_LAST,
+    CHOICES,
     LOCK,
     NEED_COUNT,
     NEED_PTR,
@@ -52,9 +56,11 @@ def lock_activity(flat: IntArray, state: IntArray, schedule: IntArray, first: in
     """
     start, who = schedule[first + a], first + state[WHO] - state[START]
     hold_to_baseline(flat, state, a, start)
+    if flat[CHOICES]:
+        state[state[ALTERNATIVE] + a] = -1
     for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
         place, after = state[state[WHO_PTR] + n], state[state[WHO_PTR] + n + 1]
-        if start < 0:
+        if start < 0 or (flat[CHOICES] and schedule[who + place] < 0):
             state[state[LOCK] + n] = ANYBODY
         elif flat[flat[NEED_COUNT] + n] == 1:
             state[state[LOCK] + n] = schedule[who + place]
@@ -64,6 +70,9 @@ def lock_activity(flat: IntArray, state: IntArray, schedule: IntArray, first: in
             for spot in range(place, after):
                 state[state[TEAM] + schedule[who + spot]] = 1
             state[state[LOCK] + n] = TEAM_ONLY
+        is_filled = flat[CHOICES] and start >= 0 and schedule[who + place] >= 0
+        if is_filled and flat[flat[CHOICE_FIRST] + a] <= n < flat[flat[CHOICE_LAST] + a]:
+            state[state[ALTERNATIVE] + a] = n
 
 
 @kernel
@@ -82,9 +91,11 @@ def unlock_all(flat: IntArray, state: IntArray) -> None:
 
 @kernel
 def free_people(flat: IntArray, state: IntArray, a: int) -> None:
-    """Let anybody who can do an activity, and with it what is to have the same people."""
+    """Let anybody who can do an activity, in any number, and what is to have the same people."""
     if flat[PAIRED]:
         unlock_partners(flat, state, a, 0)
+    if flat[CHOICES]:
+        state[state[ALTERNATIVE] + a] = -1
     for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
         state[state[LOCK] + n] = ANYBODY
 

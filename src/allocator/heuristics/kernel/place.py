@@ -23,6 +23,8 @@ from allocator.heuristics.kernel.layout import (
     CAND_PTR,
     CAND_ROW,
     CAND_WEIGHT,
+    CHOICE_FIRST,
+    CHOICES,
     DEMAND_AMOUNT,
     DEMAND_PTR,
     DEMAND_WORD,
@@ -43,9 +45,9 @@ from allocator.heuristics.kernel.layout import (
     WORD_USE,
     SlotArray,
 )
-from allocator.heuristics.kernel.place_team import place_team
 from allocator.heuristics.kernel.profile import book_person, hold
 from allocator.heuristics.kernel.who_may import is_barred, note_who_may
+from allocator.heuristics.kernel.place_team import place_choice, place_team
 from allocator.problem.timeline import IntArray
 
 
@@ -63,6 +65,8 @@ def place(flat: IntArray, tables: SlotArray, state: IntArray, a: int) -> int:
         return place_alone(flat, tables, state, a, low, floors)
     if last - first == 1 and flat[flat[NEED_COUNT] + first] == 1:
         return place_single(flat, tables, state, a, low, floors)
+    if flat[CHOICES] and flat[flat[CHOICE_FIRST] + a] >= 0:
+        return place_choice(flat, tables, state, a, low, floors)
     return place_team(flat, tables, state, a, low, floors)
 
 
@@ -134,6 +138,8 @@ def reserve(
     for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
         for spot in range(state[state[WHO_PTR] + n], state[state[WHO_PTR] + n + 1]):
             c = state[state[WHO] + spot]
+            if c < 0:
+                continue
             end = tables[flat[flat[CAND_ROW] + c] + start]
             person, share = flat[flat[CAND_PERSON] + c], flat[flat[NEED_SHARE] + n]
             book_person(flat, state, person, start, end, sign * share, sign)

@@ -11,11 +11,16 @@ from allocator.heuristics.kernel.fit import (
 )
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
+    ALTERNATIVE,
     ANYBODY,
     CAND_PERSON,
     CAND_PTR,
     CAND_ROW,
+    CHOICE_FIRST,
+    CHOICE_LAST,
+    CHOICES,
     CHOSEN,
+    CLOSED_NEED,
     END,
     HORIZON,
     LOCK,
@@ -49,7 +54,8 @@ def place_team(
     while start < flat[HORIZON]:
         wanted = start
         for n in range(first, last):
-            wanted = max(wanted, _enough(flat, tables, state, a, n, start))
+            if not is_closed(flat, state, n):
+                wanted = max(wanted, _enough(flat, tables, state, a, n, start))
         if wanted >= flat[HORIZON]:
             return UNREACHABLE
         if wanted > start:
@@ -63,6 +69,42 @@ def place_team(
                 return start
         start += 1
     return UNREACHABLE
+
+
+@kernel
+def place_choice(
+    flat: IntArray, tables: SlotArray, state: IntArray, a: int, low: int, floors: int
+) -> int:
+    """Choose how many people do an activity, who, and its start; return the start.
+
+    The number with which it ends first is taken, of equals the least; or the one that is locked.
+    """
+    first, last = flat[flat[CHOICE_FIRST] + a], flat[flat[CHOICE_LAST] + a]
+    best, best_start, best_end, tried = -1, UNREACHABLE, UNREACHABLE, -1
+    for n in range(first, last):
+        if state[state[ALTERNATIVE] + a] not in (-1, n):
+            continue
+        fill_only(flat, state, a, n)
+        start, tried = place_team(flat, tables, state, a, low, floors), n
+        if start < UNREACHABLE and state[state[END] + a] < best_end:
+            best, best_start, best_end = n, start, state[state[END] + a]
+    if best >= 0 and best != tried:
+        fill_only(flat, state, a, best)
+        best_start = place_team(flat, tables, state, a, low, floors)
+    return best_start
+
+
+@kernel
+def fill_only(flat: IntArray, state: IntArray, a: int, filled: int) -> None:
+    """Close all needs to choose from but one."""
+    for n in range(flat[flat[CHOICE_FIRST] + a], flat[flat[CHOICE_LAST] + a]):
+        state[state[CLOSED_NEED] + n] = int(n != filled)
+
+
+@kernel
+def is_closed(flat: IntArray, state: IntArray, n: int) -> bool:
+    """Return whether another need is filled in place of one."""
+    return bool(flat[CHOICES] and state[state[CLOSED_NEED] + n])
 
 
 @kernel
@@ -104,13 +146,17 @@ def match_people(flat: IntArray, tables: SlotArray, state: IntArray, a: int, sta
     for n in range(first, last):
         for place in range(state[state[WHO_PTR] + n], state[state[WHO_PTR] + n + 1]):
             state[state[WHO] + place] = -1
+            if is_closed(flat, state, n):
+                continue
             if not _assign(flat, tables, state, a, n, place, start):
                 return -1
     if flat[PAIRED] and not requirements_met(flat, state, a):
         return -1
     for n in range(first, last):
         for place in range(state[state[WHO_PTR] + n], state[state[WHO_PTR] + n + 1]):
-            end = max(end, tables[flat[flat[CAND_ROW] + state[state[WHO] + place]] + start])
+            c = state[state[WHO] + place]
+            if c >= 0:
+                end = max(end, tables[flat[flat[CAND_ROW] + c] + start])
     return end
 
 

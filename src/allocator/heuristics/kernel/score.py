@@ -104,7 +104,8 @@ def _of_people(flat: IntArray, state: IntArray, weights: int) -> int:
         if state[state[START] + a] >= 0:
             first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
             for spot in range(state[state[WHO_PTR] + first], state[state[WHO_PTR] + last]):
-                total += flat[weights + state[state[WHO] + spot]]
+                if state[state[WHO] + spot] >= 0:
+                    total += flat[weights + state[state[WHO] + spot]]
     return total
 
 
@@ -140,7 +141,8 @@ def _changes(flat: IntArray, state: IntArray) -> int:
             continue
         first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
         for spot in range(state[state[WHO_PTR] + first], state[state[WHO_PTR] + last]):
-            total += flat[flat[CAND_CHANGE] + state[state[WHO] + spot]]
+            if state[state[WHO] + spot] >= 0:
+                total += flat[flat[CAND_CHANGE] + state[state[WHO] + spot]]
     return total
 
 

@@ -11,12 +11,16 @@ from allocator.heuristics.kernel.fit import (
 )
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
+    ALTERNATIVE,
     BUSY,
     CAND_LEAST,
     CAND_PERSON,
     CAND_PTR,
     CAND_RANK,
     CAND_ROW,
+    CHOICE_FIRST,
+    CHOICE_LAST,
+    CHOICES,
     CLASS_OF,
     CLASS_ORDER,
     CLASS_PERSON,
@@ -44,9 +48,9 @@ from allocator.heuristics.kernel.layout import (
     SlotArray,
 )
 from allocator.heuristics.kernel.place import reserve
-from allocator.heuristics.kernel.place_team import match_people
 from allocator.heuristics.kernel.profile import book_person, busy_until
 from allocator.heuristics.kernel.who_may import is_barred, note_who_may
+from allocator.heuristics.kernel.place_team import fill_only, is_closed, match_people
 from allocator.problem.timeline import IntArray
 
 
@@ -110,15 +114,12 @@ def start_any(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now: i
     if first == last:
         if tables[flat[flat[HOLD_ROW] + a] + now] >= UNREACHABLE:
             return False
+    elif flat[CHOICES] and flat[flat[CHOICE_FIRST] + a] >= 0:
+        end = _match_choice(flat, tables, state, a, now)
     else:
-        if flat[PAIRED]:
-            note_who_may(flat, state, a, 0)
-        for n in range(first, last):
-            if _free_candidates(flat, tables, state, n, now) < flat[flat[NEED_COUNT] + n]:
-                return False
-        end = match_people(flat, tables, state, a, now)
-        if end < 0:
-            return False
+        end = _match_free(flat, tables, state, a, now)
+    if end < 0:
+        return False
     floors = floor_of(flat, tables, state, a)[1]
     held = held_until(flat, tables, a, now, end)
     kept = floors_kept(state, floors, now, end if first < last else 0)
@@ -130,11 +131,42 @@ def start_any(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now: i
     for n in range(first, last):
         for spot in range(state[state[WHO_PTR] + n], state[state[WHO_PTR] + n + 1]):
             c = state[state[WHO] + spot]
+            if c < 0:
+                continue
             until = tables[flat[flat[CAND_ROW] + c] + now]
             state[state[BUSY] + flat[flat[CAND_PERSON] + c]] = until
             _note_done(state, spot, until)
     _note_event(state, state[state[HELD] + a])
     return True
+
+
+@kernel
+def _match_free(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now: int) -> int:
+    """Give every need people who can start now; return the end, -1 if that is impossible."""
+    if flat[PAIRED]:
+        note_who_may(flat, state, a, 0)
+    for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
+        if is_closed(flat, state, n):
+            continue
+        if _free_candidates(flat, tables, state, n, now) < flat[flat[NEED_COUNT] + n]:
+            return -1
+    return match_people(flat, tables, state, a, now)
+
+
+@kernel
+def _match_choice(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now: int) -> int:
+    """Choose how many people start now, so that it ends first; return the end, -1 if none can."""
+    best, best_end = -1, UNREACHABLE
+    for n in range(flat[flat[CHOICE_FIRST] + a], flat[flat[CHOICE_LAST] + a]):
+        if state[state[ALTERNATIVE] + a] in (-1, n):
+            fill_only(flat, state, a, n)
+            end = _match_free(flat, tables, state, a, now)
+            if 0 <= end < best_end:
+                best, best_end = n, end
+    if best < 0:
+        return -1
+    fill_only(flat, state, a, best)
+    return _match_free(flat, tables, state, a, now)
 
 
 @kernel

@@ -94,7 +94,8 @@ def _is_on(flat: IntArray, state: IntArray, b: int, person: int, sure: int) -> b
     for n in range(flat[flat[NEED_PTR] + b], flat[flat[NEED_PTR] + b + 1]):
         if sure == CERTAIN:
             for spot in range(state[state[WHO_PTR] + n], state[state[WHO_PTR] + n + 1]):
-                if flat[flat[CAND_PERSON] + state[state[WHO] + spot]] == person:
+                c = state[state[WHO] + spot]
+                if c >= 0 and flat[flat[CAND_PERSON] + c] == person:
                     return True
         elif state[state[LOCK] + n] >= 0:
             if flat[flat[CAND_PERSON] + state[state[LOCK] + n]] == person:
@@ -183,8 +184,8 @@ def requirements_met(flat: IntArray, state: IntArray, a: int) -> bool:
         elif flat[flat[PAIR_KIND] + k] == HAS and state[state[START] + other] >= 0:
             low = state[state[WHO_PTR] + flat[flat[NEED_PTR] + other]]
             for spot in range(low, state[state[WHO_PTR] + flat[flat[NEED_PTR] + other + 1]]):
-                person = flat[flat[CAND_PERSON] + state[state[WHO] + spot]]
-                if not _is_on(flat, state, a, person, CERTAIN):
+                c = state[state[WHO] + spot]
+                if c >= 0 and not _is_on(flat, state, a, flat[flat[CAND_PERSON] + c], CERTAIN):
                     return False
     return True
 

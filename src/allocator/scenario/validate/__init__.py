@@ -68,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     staffing.nobody_at_all,
     staffing.unfillable_needs,
     people_rules.names,
+    people_rules.of_shared,
     people_rules.contradictions,
     people_rules.nobody_left,
     staffing.missing_levels,

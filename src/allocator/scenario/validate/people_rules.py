@@ -47,6 +47,24 @@ def _coded(message: str, hint: str, *, code: str) -> tuple[str, str, str]:
     return code, message, hint
 
 
+def of_shared(context: Context) -> Iterator[Finding]:
+    """Yield items that are to have the same people, where it is open how many they are."""
+    known = context.scenario.item_by_id
+    for path, item in context.parts.items():
+        for number, name in enumerate(item.same_as):
+            other = known.get(name)
+            shared = next((one for one in (item, other) if one is not None and one.choice), None)
+            if shared is not None:
+                yield context.parts.finding(
+                    f'{label(item)} is to have the same people as "{shorten(name)}", and it is '
+                    f"open how many people share {shorten(shared.id)}",
+                    (*path, "same_as", number),
+                    "say how many they are, as in people: 2, or remove same_as",
+                    code="same-as-of-shared",
+                    subjects=(item.id, name),
+                )
+
+
 def contradictions(context: Context) -> Iterator[Finding]:
     """Yield two items that are to have different people, and the same by other items."""
     for pair in _pairs(context):

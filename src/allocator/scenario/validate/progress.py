@@ -63,10 +63,13 @@ def open_predecessors(context: Context) -> Iterator[Finding]:
 def people_at_work(context: Context) -> Iterator[Finding]:
     """Yield items in progress with more or fewer people than they need."""
     for path, item in context.parts.items():
-        asked = sum(need.people for need in item.needs or (Need(),))
+        needs = item.needs or (Need(),)
+        least, most = (sum(need.numbers[end] for need in needs) for end in (0, -1))
         by_person = item.remaining if isinstance(item.remaining, dict) else {}
         people = tuple(dict.fromkeys((*item.people, *by_person)))
-        if (item.crew or by_person) and item.state == "in_progress" and asked != len(people):
+        at_work = (item.crew or by_person) and item.state == "in_progress"
+        if at_work and not least <= len(people) <= most:
+            asked = f"{least}" if least == most else f"{least} to {most}"
             names = enumerated(map(shorten, people), most=13)
             yield context.parts.finding(
                 f"{label(item)} is in progress with {_people(len(people))} ({names}), "
