@@ -21,8 +21,8 @@ def total_person_days(scenario: Scenario, items: Iterable[WorkItem]) -> Fraction
 
 
 def people_of(item: WorkItem) -> int:
-    """Return how many people an item still takes."""
-    return sum(need.people for need in item.staffing)
+    """Return how many people an item still takes at most."""
+    return sum(need.numbers[-1] for need in item.open_needs)
 
 
 def shared_effort(scenario: Scenario, item: WorkItem) -> str:
@@ -33,7 +33,11 @@ def shared_effort(scenario: Scenario, item: WorkItem) -> str:
     if people_of(item) < 2:
         return ""
     parts = []
-    for need in item.staffing:
+    for need in item.open_needs:
+        if need.is_shared:
+            whole = f"{wording.number(float(_days(scenario, need)))} d"
+            parts.append(f"{need.people} to {need.up_to} people, who share {whole}")
+            continue
         each = f"{wording.number(float(_days(scenario, need)))} d"
         one = need.people == 1
         parts.append(f"1 person, {each}" if one else f"{need.people} people, {each} each")

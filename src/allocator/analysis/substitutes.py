@@ -44,7 +44,7 @@ class Substitutes:
     def indispensable(self, entry: PlanItem) -> Indispensable:
         """Return the people of an entry whom nobody could replace."""
         item = self._scenario.item_by_id[entry.id]
-        needs = item.staffing
+        needs = item.needs_of(len(entry.assignments))
         working = tuple(dict.fromkeys(work.person for work in entry.assignments if work.share > 0))
         places = sum(need.people for need in needs)
         if not working or places == 0:

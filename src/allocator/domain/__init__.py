@@ -17,7 +17,7 @@ from allocator.domain.changes import Additions, Changes, Removals
 from allocator.domain.items import WorkItem
 from allocator.domain.links import ElapsedLag, Link, LinkType
 from allocator.domain.meetings import Attendees, Meeting, Rota
-from allocator.domain.needs import Need, Rest, ThreePoint
+from allocator.domain.needs import Need, PeopleRange, Rest, ThreePoint
 from allocator.domain.people import Person
 from allocator.domain.plan import (
     PersonTotals,
@@ -74,6 +74,7 @@ __all__ = [
     "LinkType",
     "Meeting",
     "Need",
+    "PeopleRange",
     "Person",
     "PersonTotals",
     "Plan",

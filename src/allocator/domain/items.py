@@ -267,17 +267,17 @@ class WorkItem(Model):
 
         One that people share is filled by those at work, else by as few as may be.
         """
-        return tuple(need.done_by(need.people) for need in self._open_needs)
+        return tuple(need.done_by(need.people) for need in self.open_needs)
 
     @cached_property
     def planned_needs(self) -> tuple[Need, ...]:
         """The needs as they are planned: one that people share once for each number of them."""
-        return tuple(need.done_by(n) for need in self._open_needs for n in need.numbers)
+        return tuple(need.done_by(n) for need in self.open_needs for n in need.numbers)
 
     @cached_property
     def choice(self) -> range:
         """Places among the planned needs of which exactly one is filled; empty where all are."""
-        for first, need in enumerate(self._open_needs):
+        for first, need in enumerate(self.open_needs):
             if need.is_shared:
                 return range(first, first + len(need.numbers))
         return range(0)
@@ -285,14 +285,14 @@ class WorkItem(Model):
     @property
     def least_needs(self) -> tuple[Need, ...]:
         """What every choice of people does at least; see ``Need.least``."""
-        return tuple(need.least for need in self._open_needs)
+        return tuple(need.least for need in self.open_needs)
 
     def needs_of(self, count: int) -> tuple[Need, ...]:
         """Return the needs with every effort still to do where so many people are on the item."""
-        others = sum(need.people for need in self._open_needs if not need.is_shared)
+        others = sum(need.people for need in self.open_needs if not need.is_shared)
         return tuple(
             need.done_by(min(max(count - others, need.numbers[0]), need.numbers[-1]))
-            for need in self._open_needs
+            for need in self.open_needs
         )
 
     def shared_among(self, count: int) -> tuple[Need, ...]:
@@ -307,7 +307,7 @@ class WorkItem(Model):
         )
 
     @cached_property
-    def _open_needs(self) -> tuple[Need, ...]:
+    def open_needs(self) -> tuple[Need, ...]:
         """The needs with every effort still to do, of those that people share of all of them."""
         if self.is_milestone or self.is_done:
             return ()

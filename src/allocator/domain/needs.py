@@ -92,11 +92,24 @@ Remaining = Annotated[
 """Effort of each of several people: the same, or by person; 0h for who has nothing left to do."""
 
 
+class PeopleRange(Model):
+    """How many people may share an effort."""
+
+    least: int = Field(default=1, alias="from")
+    """At least so many."""
+    most: int = Field(alias="to")
+    """At most so many."""
+
+
 class Need(Model):
     """One or more people who all have the same skills and do the same amount each."""
 
     skills: Skills = Field(default_factory=dict)
-    people: int = Field(default=1, ge=1, strict=True)
+    people: Annotated[
+        int,
+        Field(ge=1, strict=True),
+        BeforeValidator(lambda v: v, json_schema_input_type=int | PeopleRange),
+    ] = 1
     """How many; where ``up_to`` is given, at least so many."""
     up_to: Annotated[int, Field(ge=1, strict=True)] | None = None
     """At most so many people share the effort, which is that of all of them together."""
@@ -110,18 +123,21 @@ class Need(Model):
     def _from_and_to(cls, data: Any) -> Any:
         """Read ``people: {from: 1, to: 3}``."""
         people = data.get("people") if isinstance(data, dict) else None
-        if not isinstance(people, dict) or not people or people.keys() - {"from", "to"}:
+        if isinstance(people, PeopleRange):
+            return {**data, "people": people.least, "up_to": people.most}
+        if not isinstance(people, dict) or people.keys() - {"from", "to"}:
             return data
         if "to" not in people:
-            raise invalid("shared-without-to", "people has no to", "write people: {from: 1, to: 3}")
+            hint = "write people: {from: 1, to: 3}"
+            raise invalid("shared-without-to", "people does not say up to how many", hint)
         return {**data, "people": people.get("from", 1), "up_to": people["to"]}
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.up_to is not None and self.up_to < self.people:
             raise invalid(
-                "shared-by-fewer-than-least",
-                f"from {self.people} to {self.up_to} people are none",
+                "people-range-reversed",
+                f"from {self.people} to {self.up_to} people is no number of people",
                 "write the smaller number as from",
             )
         return self

@@ -189,7 +189,8 @@ def _by_progress(
     scenario: Scenario, item: WorkItem, baseline_item: BaselineItem
 ) -> dict[str, PlanAssignment]:
     """Return each person's remaining work on an item in progress."""
-    places = [need for need in item.staffing for _ in range(need.people)]
+    needs = item.needs_of(len(baseline_item.people))
+    places = [need for need in needs for _ in range(need.people)]
     if isinstance(item.remaining, dict):
         taken = dict(enumerate(baseline_item.people))
     else:

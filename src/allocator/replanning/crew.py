@@ -62,7 +62,7 @@ def _named(item: WorkItem, entry: PlanItem | None) -> WorkItem:
     if item.people or entry is None:
         return item
     people = tuple(assignment.person for assignment in entry.assignments)
-    if len(set(people)) != sum(need.people for need in item.staffing):
+    if len(set(people)) != sum(need.people for need in item.needs_of(len(people))):
         return item
     return item.model_copy(update={"people": people})
 

@@ -110,7 +110,7 @@ class EarliestDates:
                 start = max(start, at)
             else:
                 ends.append(at)
-        ends += [self._fastest(item, need, start) for need in item.staffing]
+        ends += [self._fastest(item, need, start) for need in item.least_needs]
         begins = scenario.started_at(item) if item.is_started else start
         if item.elapsed is not None:
             ends.append(later(begins, elapsed_minutes(item.elapsed)))

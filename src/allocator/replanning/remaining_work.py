@@ -49,7 +49,7 @@ def remaining_by_person(
         return None
     planned = ScheduledItem(before, entry, entry.start, entry.finish)
     filled = assign_roles(baseline.scenario, times.before, planned)
-    places = [need for need in item.needs or (Need(),) for _ in range(need.people)]
+    places = _places(item, len(filled.roles))
     roles = _by_place(before, filled.roles)
     whole = isinstance(before.remaining, dict)
     if not filled.complete or len(roles) != len(filled.roles):
@@ -60,7 +60,7 @@ def remaining_by_person(
     for place, role in roles:
         assert role.need is not None and role.need.effort is not None and role.person is not None
         effort = baseline.scenario.effort_minutes(role.need.effort)
-        grown = _grown(scenario, item, baseline.scenario, before, place)
+        grown = _grown(scenario, item, baseline.scenario, before, place, len(roles))
         worked = work_done_by(scenario, baseline.scenario, times, role)
         rest = effort - worked.minutes
         over = role.assignment.finish <= scenario.present and not worked.is_short
@@ -85,7 +85,7 @@ def _add_finished(left: dict[int, tuple[str, str]], names: list[str]) -> None:
 
 def _by_place(item: WorkItem, roles: tuple[Role, ...]) -> list[tuple[int, Role]]:
     """Return the roles with the positions of their needs among the item's, in order."""
-    needs = [need for need in item.needs or (Need(),) for _ in range(need.people)]
+    needs = _places(item, len(roles))
     if isinstance(item.remaining, dict):
         spans = enumerate(item.remaining.values())
         still = [place for place, left in spans if parse_span(left)[0] > 0]
@@ -114,14 +114,29 @@ def _same(need: Need, filled: Need) -> bool:
     return (need.skills, need.share, need.people) == (filled.skills, filled.share, filled.people)
 
 
+def _places(item: WorkItem, count: int) -> list[Need]:
+    """Return the needs, as written, one for each of so many people on the item."""
+    return [need for need in item.shared_among(count) for _ in range(need.people)]
+
+
+def _parts(item: WorkItem, count: int) -> list[Need]:
+    """Return the needs with what each of so many people on the item has to do in all."""
+    shared = item.shared_among(count)
+    found = []
+    for need, as_many in zip(item.needs or (Need(),), shared, strict=True):
+        whole = need.model_copy(update={"effort": need.effort or item.effort})
+        found.append(whole.done_by(as_many.people))
+    return found
+
+
 def _grown(
-    scenario: Scenario, item: WorkItem, old: Scenario, before: WorkItem, place: int
+    scenario: Scenario, item: WorkItem, old: Scenario, before: WorkItem, place: int, count: int
 ) -> Fraction:
-    """Return the growth of a place's effort since the baseline, in minutes."""
+    """Return the growth of a place's effort since the baseline, in minutes; of so many people."""
 
     def whole(of: Scenario, owner: WorkItem) -> Fraction | None:
-        places = [need for need in owner.needs or (Need(),) for _ in range(need.people)]
-        effort = places[place].effort or owner.effort if place < len(places) else None
+        places = [need for need in _parts(owner, count) for _ in range(need.people)]
+        effort = places[place].effort if place < len(places) else None
         return None if effort is None else of.effort_minutes(effort) * exact(owner.effort_share)
 
     now, then = whole(scenario, item), whole(old, before)
@@ -174,7 +189,7 @@ def people_by_place(
 
     None where they are not as many as it needs.
     """
-    places = [need for need in item.needs or (Need(),) for _ in range(need.people)]
+    places = _places(item, len(people))
     if len(places) != len(people):
         return None
     known: dict[str, Person] = scenario.person_by_id

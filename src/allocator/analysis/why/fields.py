@@ -123,6 +123,8 @@ def _needs(name: str, was: tuple[Need, ...], now: tuple[Need, ...]) -> str | Non
 def _need(need: Need) -> str:
     effort = "" if need.effort is None else f" for {_shown(need.effort)}"
     people = f"{need.people} people with " if need.people > 1 else ""
+    if need.is_shared:
+        people = f"{need.people} to {need.up_to} people with "
     return f"{people}{wording.skills(need)}{effort}"
 
 

@@ -64,7 +64,12 @@ def is_open(scenario: Scenario, item: WorkItem) -> bool:
 
 
 def needs_of(item: WorkItem) -> tuple[Need, ...]:
-    """Return the needs of an item as they are numbered in constraints."""
+    """Return the needs of an item as they are numbered in constraints.
+
+    One that people share has the least that any number of them does.
+    """
+    if item.choice:
+        return item.least_needs
     return item.needs or ((Need(),) if item.staffing else ())
 
 

@@ -149,7 +149,8 @@ class BindingGraph:
         """Return the need that somebody on an item fills."""
         person = self.scenario.person_by_id[work.person]
         item = self.item(item_id)
-        able = [n for n in item.staffing if person in self.scenario.candidates(item, n)]
+        needs = item.needs_of(len(self.work(item_id)))
+        able = [n for n in needs if person in self.scenario.candidates(item, n)]
         same = [need for need in able if set(need.skills) == set(work.skills)]
         return next(iter([*same, *able]), None)
 

@@ -170,7 +170,7 @@ def _labels(item: WorkItem | None) -> Iterator[str]:
 def _effort_hours(plan: Plan, item: WorkItem) -> float | None:
     """Return the effort of all people, including work that is done; of the next try."""
     needs = item.needs or (Need(),)
-    efforts = [(need.people, need.effort or item.effort) for need in needs]
+    efforts = [(1 if need.is_shared else need.people, need.effort or item.effort) for need in needs]
     share = exact(item.effort_share)
     minutes = [
         plan.scenario.effort_minutes(e) * people * share for people, e in efforts if e is not None

@@ -91,11 +91,11 @@ def _estimates(scenario: Scenario, item: WorkItem) -> tuple[float, float, float]
 
 
 def _efforts(item: WorkItem) -> Iterator[tuple[int, str | ThreePoint | None]]:
-    """Yield people and the effort of each of them."""
+    """Yield people and the effort of each of them; as one, what they share."""
     if not item.needs:
         yield 1, item.effort
     for need in item.needs:
-        yield need.people, need.effort or item.effort
+        yield 1 if need.is_shared else need.people, need.effort or item.effort
 
 
 def _end(effort: str | ThreePoint | None, name: str) -> str | None:

@@ -120,6 +120,8 @@ def _add_budgets(flat: IntArray, state: IntArray, score: IntArray) -> None:
         if b >= 0 and state[state[START] + a] >= 0:
             first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
             for spot in range(state[state[WHO_PTR] + first], state[state[WHO_PTR] + last]):
+                if state[state[WHO] + spot] < 0:
+                    continue
                 cost = flat[flat[CAND_COST] + state[state[WHO] + spot]]
                 state[state[BUDGET_COST] + b] += cost
     for b in range(budgets):

@@ -129,17 +129,24 @@ def remaining(cell: str) -> Any:
 
 
 def needs(cell: str) -> list[dict[str, Any]]:
-    """Read the people of an item: skills, then ``x2`` people, ``@0.5`` share, ``=1d`` effort."""
+    """Read the people of an item: skills, then ``x2`` people, ``@0.5`` share, ``=1d`` effort.
+
+    ``x1-3`` is work that one to three people share.
+    """
     return [_need(entry) for entry in entries(cell, "|")]
 
 
 def _need(entry: str) -> dict[str, Any]:
     words = entry.split()
     need: dict[str, Any] = {}
+    value: Any
     while words:
         word = words[-1]
         if re.fullmatch(r"x\d+", word):
             field, value = "people", plain(word[1:])
+        elif re.fullmatch(r"x\d+-\d+", word):
+            least, _, most = word[1:].partition("-")
+            field, value = "people", {"from": plain(least), "to": plain(most)}
         elif word.startswith("@"):
             field, value = "share", number(word[1:])
         elif word.startswith("="):

@@ -133,6 +133,9 @@ def _needs(needs: tuple[Need, ...], entries: list[dict[str, Any]]) -> Any:
 
 def _need(need: Need, entry: dict[str, Any]) -> Any:
     """Return an entry of a team: the bare skill, or the fields with skills of any level listed."""
+    if need.up_to is not None:
+        del entry["up_to"]
+        entry["people"] = {"from": need.people, "to": need.up_to}
     if need.skills and not any(need.skills.values()):
         names = list(need.skills)
         if set(entry) == {"skills"} and len(names) == 1:

@@ -115,6 +115,7 @@ NOTICES: tuple[Check, ...] = (
     notices.objectives,
     notices.preferred,
     budgets.without_effect,
+    notices.shared,
 )
 """The checks that only warn."""
 

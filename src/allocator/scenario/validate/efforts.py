@@ -50,7 +50,7 @@ def _levels_known(context: Context) -> bool:
 
 def _is_staffed(context: Context, item: WorkItem) -> bool:
     """Whether there are people for an item; that there are none is another finding."""
-    needs = item.staffing
+    needs = item.least_needs
     return len(needs) <= _MAX_NEEDS and all(
         len(context.candidates(item, need)) >= need.people for need in needs
     )
@@ -63,7 +63,7 @@ class _Reach:
         self, context: Context, times: WorkTimes, path: tuple[Step, ...], item: WorkItem
     ) -> None:
         self._context, self._times, self._path, self._item = context, times, path, item
-        self._staffing = item.staffing
+        self._staffing = item.least_needs
         self._release = times.minutes(context.release(item).at)
         self._deadline = context.deadline(item)
         by = LAST if self._deadline is None else times.minutes(self._deadline.at)

@@ -176,6 +176,23 @@ def objectives(context: Context) -> Iterator[Finding]:
         )
 
 
+def shared(context: Context) -> Iterator[Finding]:
+    """Yield needs that more people may share than can fill them."""
+    for path, item in context.staffed():
+        for number, need in enumerate(item.needs if item.choice else ()):
+            able = len(context.candidates(item, need))
+            if need.up_to is not None and need.people <= able < need.up_to:
+                yield _warn(
+                    context,
+                    f"up to {need.up_to} people may share {label(item)}, and "
+                    f"{able} can do it: there are never more",
+                    (*path, "needs", number, "people"),
+                    f"write to: {able}, or give others the skills",
+                    code="shared-by-more-than-able",
+                    subjects=(item.id,),
+                )
+
+
 def preferred(context: Context) -> Iterator[Finding]:
     """Yield people who are preferred for an item that they may not do."""
     for path, item in context.staffed():

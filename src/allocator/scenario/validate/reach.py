@@ -96,7 +96,7 @@ class _Chains:
     def _length(self, item: WorkItem) -> int:
         """Return the least minutes from start to finish."""
         length = 0.0 if item.elapsed is None else float(elapsed_minutes(item.elapsed))
-        for need in item.staffing:
+        for need in item.least_needs:
             if need.effort is not None:
                 length = max(length, self._work(need.effort, need.share))
         return int(length)

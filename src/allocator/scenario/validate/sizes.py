@@ -148,7 +148,7 @@ def _numbers(context: Context) -> Iterator[tuple[tuple[Step, ...], float]]:
         for name, amount in item.resources.items():
             yield (*path, "resources", name), amount
         for number, need in enumerate(item.needs):
-            yield (*path, "needs", number, "people"), need.people
+            yield (*path, "needs", number, "people"), need.numbers[-1]
 
 
 def _spans(context: Context) -> Iterator[tuple[tuple[Step, ...], str]]:

@@ -37,7 +37,7 @@ def too_long(context: Context) -> Iterator[Finding]:
     for path, item in context.staffed():
         if not context.scenario.fits(item):
             continue
-        for need in item.staffing:
+        for need in item.least_needs:
             people = context.candidates(item, need)
             short = [person for person in people if lengths.fits(item, need, person)]
             if len(short) < need.people <= len(people):

@@ -50,7 +50,10 @@ _DESCRIPTIONS: Final = {
     "Meeting.length": "How long it lasts: 30m, 1h.",
     "Meeting.title": "What people call it.",
     "Meeting.until": "Last day.",
-    "Need.people": "How many people of this kind; each does the whole effort.",
+    "Need.people": "How many people of this kind, each doing the whole effort; or {from, to}, who "
+    "share it.",
+    "PeopleRange.from": "At least so many; 1 where it is left out.",
+    "PeopleRange.to": "At most so many.",
     "Need.skills": "Skills with the level that is at least needed; a bare skill is any level.",
     "Person.availability": "Times in which the capacity differs.",
     "Person.from": "Joins: the first day.",

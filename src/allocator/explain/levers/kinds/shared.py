@@ -13,7 +13,7 @@ def candidates(ground: Ground) -> Iterator[LeverCandidate]:
     """Yield the items of one person that hold it or come before it, where two could do them."""
     for item in ground.held_by:
         needs = item.staffing
-        if item.is_started or len(needs) != 1 or needs[0].people != 1:
+        if item.is_started or item.choice or len(needs) != 1 or needs[0].people != 1:
             continue
         if len(ground.scenario.candidates(item, needs[0])) >= 2:
             yield LeverCandidate(

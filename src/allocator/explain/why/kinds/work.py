@@ -132,7 +132,7 @@ class Together:
             for number, need in enumerate(item.needs):
                 place = item.staffing[number]
                 late = [w for w in works if w.person in held and graph.need_of(item_id, w) == place]
-                if not late:
+                if not late or need.is_shared:
                     continue
                 left = need.people - len(late)
                 fewer = [need.model_copy(update={"people": left})] if left else []
