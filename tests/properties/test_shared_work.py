@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from allocator.heuristics.construct import scored
+from allocator.heuristics.kernel.project_orders import ProjectOrders
+from allocator.heuristics.kernel.search import Search
 from allocator.problem.evaluation import Evaluator
 from properties.test_kernel import (
     assert_feasible,
@@ -52,6 +55,27 @@ def test_decoded_plans_of_shared_work_keep_every_rule(
 ) -> None:
     """Kernel, evaluation, model and checker agree on how many people do something."""
     check_decoded(data, seed, parallel=parallel)
+
+
+@settled(40)
+@given(shared_scenarios(), seeds)
+def test_the_search_of_shared_work_keeps_every_rule(data: dict[str, Any], seed: int) -> None:
+    """Whatever the moves and the ways of decoding, the best schedule is one, as good as said."""
+    problem = problem_of(data)
+    if not problem.activities:
+        return
+    search = Search(problem, seed)
+    if not search.begin(np.zeros(len(problem.activities), dtype=np.int64)):
+        return
+    for focus in range(1 + len(problem.tier_names)):
+        search.run(focus, steps=60)
+    solution = search.solution()
+    assert scored(Evaluator(problem), solution).score == search.score
+    assert_feasible(problem, solution, search.score)
+    orders = ProjectOrders(problem, seed)
+    if orders.start(solution, 1):
+        orders.run(1, steps=20)
+        assert scored(Evaluator(problem), orders.solution()).score == orders.score
 
 
 def check_decoded(data: dict[str, Any], seed: int, *, parallel: bool) -> None:
