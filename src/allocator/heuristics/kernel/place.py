@@ -45,9 +45,9 @@ from allocator.heuristics.kernel.layout import (
     WORD_USE,
     SlotArray,
 )
+from allocator.heuristics.kernel.place_team import place_choice, place_team
 from allocator.heuristics.kernel.profile import book_person, hold
 from allocator.heuristics.kernel.who_may import is_barred, note_who_may
-from allocator.heuristics.kernel.place_team import place_choice, place_team
 from allocator.problem.timeline import IntArray
 
 

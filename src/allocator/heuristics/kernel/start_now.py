@@ -48,9 +48,9 @@ from allocator.heuristics.kernel.layout import (
     SlotArray,
 )
 from allocator.heuristics.kernel.place import reserve
+from allocator.heuristics.kernel.place_team import fill_only, is_closed, match_people
 from allocator.heuristics.kernel.profile import book_person, busy_until
 from allocator.heuristics.kernel.who_may import is_barred, note_who_may
-from allocator.heuristics.kernel.place_team import fill_only, is_closed, match_people
 from allocator.problem.timeline import IntArray
 
 
