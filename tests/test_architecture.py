@@ -67,7 +67,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         ),
     },
     "documents": {
-        *("exports", "sprint_planning", "scenario", "analysis", "calendars"),
+        *("drafting", "exports", "sprint_planning", "scenario", "analysis", "calendars"),
         *("wording", "domain", "errors"),
     },
     "drafting": {

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from allocator.documents.marker_words import MarkerWords
 from allocator.documents.source import SectionSource
 from allocator.documents.table import SectionColumn
-from allocator.errors import Finding, Place
+from allocator.domain.requirements import DraftRecord
+from allocator.drafting.last_draft import read_record
+from allocator.errors import Finding, InputError, Place
 from allocator.scenario.shape.nearest import Suggester
 from allocator.wording import shorten
 
@@ -30,6 +33,8 @@ class SectionChoice:
         Which sprint, and whose; None for the one under way, else the next, and for all teams.
     done
         Whether what is over is shown too.
+    draft
+        What ``allocator draft`` has read of a requirements document; None where none is named.
     """
 
     projects: tuple[str, ...] = ()
@@ -40,6 +45,7 @@ class SectionChoice:
     sprint: str | None = None
     team: str | None = None
     done: bool = False
+    draft: DraftRecord | None = None
 
     @property
     def names_items(self) -> bool:
@@ -152,6 +158,18 @@ class ChoiceReader:
     def _sprint(self, value: str) -> dict[str, Any]:
         return {"sprint": value}
 
+    def _draft(self, value: str) -> dict[str, Any]:
+        """Read the draft in a folder beside the document, or below."""
+        folder = Path(self.place.file or "").parent / value
+        try:
+            return {"draft": read_record(folder)}
+        except InputError as error:
+            self._wrong(
+                f"draft={shorten(value)}: {' '.join(str(error).split())}",
+                "name the folder that allocator draft has written, seen from the document",
+            )
+            return {}
+
     def _done(self, value: str) -> dict[str, Any]:
         if value.lower() in ("yes", "no"):
             return {"done": value.lower() == "yes"}
@@ -168,6 +186,7 @@ _READERS: Final[dict[str, Callable[[ChoiceReader, str], dict[str, Any]]]] = {
     "sprint": ChoiceReader._sprint,
     "team": ChoiceReader._teams,
     "done": ChoiceReader._done,
+    "draft": ChoiceReader._draft,
 }
 
 EXAMPLES: Final = {
@@ -179,5 +198,6 @@ EXAMPLES: Final = {
     "sprint": "sprint=next",
     "team": "team=data",
     "done": "done=yes",
+    "draft": "draft=drafts/churn",
 }
 """How each option is written."""

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from allocator.documents.choice import SectionChoice
-from allocator.documents.sections import dates, decisions, matrix, owners, risks, sprint, status
+from allocator.documents.sections import (
+    dates,
+    decisions,
+    items,
+    matrix,
+    owners,
+    risks,
+    sprint,
+    status,
+)
 from allocator.documents.source import SectionSource
 from allocator.documents.table import SectionColumn
 
@@ -66,10 +75,17 @@ KINDS: dict[str, SectionKind] = {
         write=owners.people,
         columns=owners.PEOPLE_COLUMNS,
     ),
-    "matrix": SectionKind(
+    "items": SectionKind(
         means="every item with its dates and state",
-        example="matrix project=CH",
+        example="items project=CH",
         options=_OF_ITEMS,
+        write=items.items,
+        columns=items.COLUMNS,
+    ),
+    "matrix": SectionKind(
+        means="which items meet which requirement, when, and how far they are",
+        example="matrix project=CH draft=drafts/churn",
+        options=(*_OF_ITEMS, "draft"),
         write=matrix.matrix,
         columns=matrix.COLUMNS,
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from allocator.analysis.risk_register import risk_register
@@ -9,6 +11,12 @@ from allocator.documents.kinds import KINDS
 from allocator.documents.rewrite import RewrittenDocument, rewritten
 from allocator.documents.source import SectionSource
 from allocator.domain import Plan, Scenario
+from allocator.domain.requirements import (
+    DraftRecord,
+    MatchedRequirement,
+    Requirement,
+    RequirementsHead,
+)
 from support import forecasts, report_plans
 from support.plans import entry, plan_of, scenario, solo
 
@@ -108,13 +116,75 @@ def test_people_have_what_is_next() -> None:
     ]
 
 
-def test_the_matrix_has_every_item() -> None:
-    assert section("matrix project=CH columns=id,finish,due,state")[2:] == [
+def test_items_have_dates_and_states() -> None:
+    assert section("items project=CH columns=id,finish,due,state")[2:] == [
         "| A | Wed 2 Dec 2026 |  | planned |",
         "| D | Thu 3 Dec 2026 |  | planned |",
         "| B | Mon 7 Dec 2026 |  | planned |",
         "| M | Mon 7 Dec 2026 | Fri 4 Dec 2026 | planned, 1 d late |",
     ]
+
+
+def test_without_requirements_the_matrix_has_the_items() -> None:
+    assert section("matrix project=UP") == [
+        "| items | start | finish | state |",
+        "| --- | --- | --- | --- |",
+        "| U Other | Tue 1 Dec 2026 | Tue 1 Dec 2026 | planned |",
+    ]
+
+
+def with_requirements() -> Plan:
+    """Of the small plan, A and B meet CH-R1, D meets CH-R1 and CH-R2."""
+    plan = small()
+    labels = {"A": ["requirement:CH-R1"], "B": ["requirement:CH-R1"],
+              "D": ["requirement:CH-R1", "requirement:CH-R2"]}  # fmt: skip
+    raw = plan.scenario.model_dump(mode="json", exclude_defaults=True)
+    for item in raw["items"]:
+        item["labels"] = labels.get(item["id"], [])
+    return plan.model_copy(update={"scenario": Scenario.model_validate(raw)})
+
+
+def test_the_matrix_traces_requirements_by_labels() -> None:
+    source = SectionSource(with_requirements())
+    assert section("matrix", source) == [
+        "| requirement | items | start | finish | state |",
+        "| --- | --- | --- | --- | --- |",
+        "| CH-R1 | A, D, B | Tue 1 Dec 2026 | Mon 7 Dec 2026 | planned |",
+        "| CH-R2 | D | Thu 3 Dec 2026 | Thu 3 Dec 2026 | planned |",
+        "",
+        "Without a requirement: M, U.",
+    ]
+    assert section("matrix project=UP", source)[2] == (
+        "| U Other | Tue 1 Dec 2026 | Tue 1 Dec 2026 | planned |"
+    )
+
+
+def test_the_matrix_of_a_draft_has_what_nothing_meets(tmp_path: Path) -> None:
+    record = DraftRecord(
+        document="churn.md",
+        head=RequirementsHead(project="CH"),
+        requirements=(
+            MatchedRequirement(
+                requirement=Requirement(id="CH-R2", text="A *go* or stop | twice"), items=("D",)
+            ),
+            MatchedRequirement(requirement=Requirement(id="CH-R9", text="Fast", priority="could")),
+        ),
+    )
+    (tmp_path / "drafts").mkdir()
+    (tmp_path / "drafts" / "draft.json").write_text(record.model_dump_json(by_alias=True), "utf-8")
+    text = "<!-- allocator: matrix project=CH draft=drafts -->\n<!-- /allocator -->\n"
+    page, source = str(tmp_path / "page.md"), SectionSource(with_requirements())
+    result = rewritten(text, page, source)
+    assert not result.findings
+    rows = [line.split(" | ")[:4] for line in result.text.splitlines() if line.startswith("| CH")]
+    assert rows == [
+        ["| CH-R2", "A go or stop \\| twice", "must", "D"],
+        ["| CH-R9", "Fast", "could", ""],
+        ["| CH-R1", "", "", "A, D, B"],
+    ]
+    assert "without work" in result.text and "Without a requirement: M." in result.text
+    wrong_folder = rewritten(text.replace("drafts", "draft"), page, source).findings
+    assert [one.code for one in wrong_folder] == ["wrong-section-option"]
 
 
 def test_risks_are_ordered_by_exposure() -> None:

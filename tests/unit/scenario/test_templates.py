@@ -108,6 +108,18 @@ def test_ids_titles_project_and_labels(tmp_path: Path) -> None:
     assert found.item_by_id["T-pause"].title == "Churn: Wait 7d"
 
 
+def test_a_skill_that_nobody_has_is_named_in_the_use(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        used(tmp_path, trio(), people=[{"id": "ana", "skills": {"mll": 3}}])
+    hints = {one.hint for one in caught.value.findings if one.code == "unknown-skill"}
+    assert hints == {
+        'add it to a person, or say in the use of template "trio" what you call it, '
+        "for example skills: {ml: mll}"
+    }
+    found = used(tmp_path, trio(skills={"ml": "mll"}), people=[{"id": "ana", "skills": {"mll": 3}}])
+    assert found.item_by_id["T-first"].needs[0].skills == {"mll": 0}
+
+
 def test_sizes_multiply_the_efforts_that_grow(tmp_path: Path) -> None:
     found = used(tmp_path, trio(size="L"))
     assert found.item_by_id["T-first"].effort == "6d"

@@ -10,11 +10,14 @@ from allocator.domain import Need, Person, Rest, WorkItem
 from allocator.domain.quantities import elapsed_minutes
 from allocator.errors import Finding
 from allocator.scenario.shape import phrases
-from allocator.scenario.text.located import Step
+from allocator.scenario.text.located import LocatedDict, Step
 from allocator.scenario.validate.context import Context, called, label
 from allocator.scenario.validate.references import Reference
 from allocator.scenario.validate.teams import short_team
 from allocator.wording import enumerated, shorten
+
+_TEMPLATE = "template:"
+"""What the label of an item begins with that a template has made."""
 
 _MAX_RIVALS_NAMED = 5
 """Most competing needs of a team that are named."""
@@ -182,6 +185,21 @@ def _unfillable(
     return _nearest(context, path, item, need, asks)
 
 
+def _of_use(
+    context: Context, path: tuple[Step, ...], item: WorkItem, skill: str, near: str | None
+) -> str | None:
+    """Return the hint for a skill that a template asks for; None for any other."""
+    entry = context.parts.entries["items"][int(path[1])]
+    names = [label.removeprefix(_TEMPLATE) for label in item.labels if label.startswith(_TEMPLATE)]
+    if not names or not isinstance(entry, LocatedDict) or "needs" not in entry.origins:
+        return None
+    own = near or "your-skill"
+    return (
+        f'add it to a person, or say in the use of template "{shorten(names[0])}" what you call '
+        f"it, for example skills: {{{shorten(skill)}: {shorten(own)}}}"
+    )
+
+
 def _nearest(
     context: Context, path: tuple[Step, ...], item: WorkItem, need: Need, asks: str
 ) -> _Shortage:
@@ -192,6 +210,7 @@ def _nearest(
         if skill not in skills:
             near = context.parts.suggester.nearest(skill, skills)
             hint = f'did you mean "{near}"?' if near else "add it to a person, or drop it here"
+            hint = _of_use(context, path, item, skill, near) or hint
             hint = context.misplaced.hint(Reference("needs", skill, path)) or hint
             if skill in phrases.NEED_FIELDS_AMONG_SKILLS:
                 hint = phrases.NEED_FIELDS_AMONG_SKILLS[skill].format()
