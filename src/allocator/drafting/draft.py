@@ -21,13 +21,20 @@ from allocator.drafting.fragment import (
     last_items,
     uses_of,
 )
+from allocator.drafting.fragment_parts import fragment_parts
 from allocator.drafting.last_draft import LastDraft, read_last_draft
 from allocator.drafting.matching import match_template
 from allocator.drafting.matrix import matrix_csv, matrix_markdown
 from allocator.drafting.specification import SpecificationSource, specification_text
-from allocator.drafting.three_way import MergedText, merge_lines, merge_markdown
-from allocator.errors import MergeConflictError
+from allocator.drafting.three_way import (
+    MergedText,
+    merge_lines,
+    merge_markdown,
+    merge_parts,
+)
+from allocator.errors import InputError, MergeConflictError, ScenarioError
 from allocator.scenario.templates.named import all_templates
+from allocator.scenario.text.document import read_document
 from allocator.wording import enumerated
 
 SPECIFICATION: Final = "specification.md"
@@ -109,7 +116,8 @@ def make_draft(
     last = read_last_draft(folder, document.name, (SPECIFICATION, SCENARIO, *MATRIX))
     drafting = _Drafting(document, folder, str(path))
     fresh_scenario = drafting.scenario()
-    scenario = _merged_scenario(last, folder, fresh_scenario, prefer)
+    merged_scenario = _merged_scenario(last, folder, fresh_scenario, prefer)
+    scenario = merged_scenario.text
     matched = drafting.matched(scenario)
     fresh_specification = specification_text(drafting.source(matched))
     specification = _merged_specification(last, fresh_specification)
@@ -139,7 +147,12 @@ def make_draft(
         record=record,
         rows=rows,
         changes=None if last.record is None else tuple(change_lines(last.record, record)),
-        notes=(*document.notes, *drafting.notes, *_kept(specification)),
+        notes=(
+            *document.notes,
+            *drafting.notes,
+            *_kept(SPECIFICATION, specification),
+            *_kept(SCENARIO, merged_scenario),
+        ),
     )
 
 
@@ -248,7 +261,7 @@ def _named_from(folder: Path, templates: Mapping[str, Template]) -> dict[str, Te
 
 def _merged_scenario(
     last: LastDraft, folder: Path, fresh: str, prefer: PreferredSide | None
-) -> str:
+) -> MergedText:
     """Return the part of a scenario with what people have written in it.
 
     Raises
@@ -258,24 +271,51 @@ def _merged_scenario(
     """
     base, mine = last.made(SCENARIO), last.normalised(SCENARIO)
     if base is None or mine is None:
-        return fresh
-    merged = merge_lines(base.split("\n"), mine.split("\n"), fresh.split("\n"))
-    if not merged.conflicts or prefer == "mine":
-        return merged.text
+        return MergedText(fresh.split("\n"))
+    old, own, new = (fragment_parts(text) for text in (base, mine, fresh))
+    merged = merge_parts(old, own, new)
+    if merged.conflicts and prefer is None:
+        raise MergeConflictError("\n".join(_conflict_lines(merged, folder / SCENARIO)))
     if prefer == "document":
-        return merge_lines(base.split("\n"), fresh.split("\n"), mine.split("\n")).text
-    lines = [f"{folder / SCENARIO}: the document and you have changed the same lines:"]
+        for key in own.keys() & new.keys():
+            own[key] = merge_lines(old.get(key, []), new[key], own[key]).lines
+        merged = merge_parts(own, own, own)
+    _check_readable(merged.text, mine, folder / SCENARIO)
+    return merged
+
+
+def _check_readable(merged: str, mine: str, path: Path) -> None:
+    """Refuse a file of people's in which entries are not written so that they can be told apart.
+
+    Raises
+    ------
+    InputError
+        It is; ScenarioError where it was no YAML before.
+    """
+    read_document(mine, file=str(path))
+    try:
+        read_document(merged, file=str(path))
+    except ScenarioError:
+        raise InputError(
+            f"{path} is written in a way that a draft cannot keep\n    hint: begin each project "
+            "and use on a line of its own, as the draft did; or move the file away, draft again, "
+            "and put your changes in"
+        ) from None
+
+
+def _conflict_lines(merged: MergedText, path: Path) -> Iterable[str]:
+    yield f"{path}: the document and you have changed the same lines:"
     for one in merged.conflicts:
-        lines += [
-            f"  line {one.line}, yours:",
-            *(f"    {line}" for line in one.mine or ("(none)",)),
-        ]
-        lines += ["  the document's:", *(f"    {line}" for line in one.theirs or ("(none)",))]
-    lines.append(
+        yield from (f"  line {one.line}, yours:", *_quoted(one.mine))
+        yield from ("  the document's:", *_quoted(one.theirs))
+    yield (
         "    hint: change these lines by hand so that they say both, and draft again with "
         "--prefer mine; --prefer document takes the document's"
     )
-    raise MergeConflictError("\n".join(lines))
+
+
+def _quoted(lines: Iterable[str]) -> list[str]:
+    return [f"    {line}" for line in lines] or ["    (nothing)"]
 
 
 def _merged_specification(last: LastDraft, fresh: str) -> MergedText:
@@ -285,10 +325,11 @@ def _merged_specification(last: LastDraft, fresh: str) -> MergedText:
     return merge_markdown(base, mine, fresh)
 
 
-def _kept(specification: MergedText) -> Iterable[str]:
+def _kept(name: str, merged: MergedText) -> Iterable[str]:
     """Yield what the document says now of lines that people have written over."""
-    for one in specification.conflicts:
+    for one in merged.conflicts:
         now = " / ".join(line.strip() for line in one.theirs if line.strip()) or "nothing"
-        yield (
-            f"{SPECIFICATION}, line {one.line}: what you wrote stays; the document now gives: {now}"
-        )
+        yield f"{name}, line {one.line}: what you wrote stays; the document now gives: {now}"
+    if merged.outlived:
+        named = enumerated(dict.fromkeys(" ".join(map(str, key[:-1])) for key in merged.outlived))
+        yield f"{name}: you have written in {named}, which stays although the document lacks it now"

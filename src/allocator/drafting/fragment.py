@@ -140,7 +140,7 @@ def expanded(
     findings = insert_templates(root, folder)
     if findings:
         raise ScenarioError([_in_document(one, uses, file) for one in findings])
-    return list(root["items"])
+    return list(root.get("items") or ())
 
 
 def _in_document(finding: Finding, uses: Sequence[UsedTemplate], file: str) -> Finding:
@@ -235,7 +235,7 @@ def fragment_text(
         "projects:",
     ]
     lines += _entry(_project(head))
-    lines += ["", "use:" if uses else "use: []"]
+    lines += ["", "use:"]
     for one in uses:
         asked = one.requirement
         what = " ".join(plain_text(asked.text).split())

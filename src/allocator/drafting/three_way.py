@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import TypeVar
 
 from allocator.drafting.markdown_parts import sections
 
@@ -39,10 +40,13 @@ class MergedText:
         Without their ends.
     conflicts
         Where both have changed the same; what people wrote stands.
+    outlived
+        Names of parts that are no longer made, and stay as people have written in them.
     """
 
     lines: list[str] = field(default_factory=list)
     conflicts: list[TextConflict] = field(default_factory=list)
+    outlived: list[tuple[object, ...]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -115,54 +119,67 @@ def _kept(
     yield (len(base), len(mine), len(theirs)), 0
 
 
-SectionKey = tuple[str, int]
-"""A heading, and how often it stands further up."""
+Key = TypeVar("Key", bound=tuple[object, ...])
 
 
 def merge_markdown(base: str, mine: str, theirs: str) -> MergedText:
     """Merge Markdown three ways, section by section and in each line by line.
-
-    What people have written stays, also in sections that are no longer made. Sections that they
-    removed stay away. New ones come behind the one after which they are made.
 
     Parameters
     ----------
     base, mine, theirs
         As of :func:`merge_lines`, as texts.
     """
-    old, own, new = (_by_key(text) for text in (base, mine, theirs))
-    merged = MergedText()
-    for key in _order(old, own, new):
-        if key not in own:
-            merged.lines += new[key]
-        elif key in new:
-            merged.add(merge_lines(old.get(key, []), own[key], new[key]))
-        elif key not in old or own[key] != old[key]:
-            merged.lines += own[key]
-    return merged
+    return merge_parts(*(_sections(text) for text in (base, mine, theirs)))
 
 
-def _by_key(text: str) -> dict[SectionKey, list[str]]:
+def _sections(text: str) -> dict[tuple[str, int], list[str]]:
+    """Return the lines of each section by its heading, and how often that stands further up."""
     lines, often = text.split("\n"), Counter[str]()
-    found: dict[SectionKey, list[str]] = {}
+    found: dict[tuple[str, int], list[str]] = {}
     for part in sections(text):
         found[part.title, often[part.title]] = lines[part.first : part.end]
         often[part.title] += 1
     return found
 
 
+def merge_parts(
+    base: Mapping[Key, list[str]], mine: Mapping[Key, list[str]], theirs: Mapping[Key, list[str]]
+) -> MergedText:
+    """Merge the parts of a text three ways, each line by line.
+
+    What people have written stays, also in parts that are no longer made. Parts that they removed
+    stay away. New ones come behind the one after which they are made.
+
+    Parameters
+    ----------
+    base, mine, theirs
+        As of :func:`merge_lines`: the lines of parts by their names.
+    """
+    merged = MergedText()
+    for key in _order(base, mine, theirs):
+        if key not in mine:
+            merged.lines += theirs[key]
+        elif key in theirs:
+            merged.add(merge_lines(base.get(key, []), mine[key], theirs[key]))
+        elif key not in base:
+            merged.lines += mine[key]
+        elif mine[key] != base[key]:
+            merged.lines += mine[key]
+            merged.outlived.append(key)
+    return merged
+
+
 def _order(
-    old: dict[SectionKey, list[str]],
-    own: dict[SectionKey, list[str]],
-    new: dict[SectionKey, list[str]],
-) -> list[SectionKey]:
-    """Return the sections in my order, with the new ones behind those that they are made after."""
-    order = list(own)
+    base: Mapping[Key, list[str]], mine: Mapping[Key, list[str]], theirs: Mapping[Key, list[str]]
+) -> list[Key]:
+    """Return the parts in my order, with the new ones behind those that they are made after."""
+    order = list(mine)
     place = 0
-    for key in new:
-        if key in own:
+    for key in theirs:
+        if key in mine:
             place = order.index(key) + 1
-        elif key not in old:
+        elif key not in base:
             order.insert(place, key)
             place += 1
     return order
