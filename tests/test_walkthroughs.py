@@ -14,6 +14,7 @@ PAGES = (
     "README.md",
     "docs/calibration.md",
     "docs/conflicts.md",
+    "docs/draft.md",
     "docs/documents.md",
     "docs/sprints.md",
     "docs/tour.md",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from allocator.analysis.lateness import late_text, overdue_text
+from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import Plan, PlanItem, Scenario
+from allocator.domain.quantities import end_of
 from allocator.domain.requirements import LABEL_OF_REQUIREMENT, MatchedRequirement
 
 RequirementState = Literal[
@@ -33,8 +36,10 @@ class RequirementRow:
     done
         How many of its items are over.
     late_days
-        Working days by which the latest of its items is after its due date or deadline; 0 where
-        none is.
+        Working days by which the latest of its items ends after its due date or deadline, or after
+        those of its project; 0 where none does.
+    late
+        The same in words; empty where none does.
     """
 
     id: str
@@ -46,6 +51,7 @@ class RequirementRow:
     state: RequirementState
     done: int = 0
     late_days: float = 0.0
+    late: str = ""
 
 
 def requirement_rows(
@@ -79,7 +85,7 @@ def requirement_rows(
     for name, ids in labelled.items():
         row = RequirementRow(id=name, items=ids, state="not planned yet")
         rows.append(_with_dates(row, entries))
-    return tuple(rows)
+    return tuple(rows if plan is None else _with_lateness(rows, plan))
 
 
 def items_by_requirement(scenario: Scenario) -> dict[str, tuple[str, ...]]:
@@ -113,5 +119,29 @@ def _with_dates(row: RequirementRow, entries: Mapping[str, PlanItem]) -> Require
         finish=max((one.finish for one in kept if one.finish is not None), default=None),
         state="done" if done == len(kept) else "in progress" if begun else "planned",
         done=done,
-        late_days=max(one.overdue_days for one in kept),
     )
+
+
+def _with_lateness(rows: Iterable[RequirementRow], plan: Plan) -> Iterator[RequirementRow]:
+    """Yield the rows with what their items miss of their dates and of those of their projects."""
+    team = Calendars(plan.scenario).team
+    entries = {entry.id: entry for entry in plan.items if not entry.is_left_out}
+    for row in rows:
+        found = [entries[name] for name in row.items if name in entries]
+        late = [one for entry in found for one in _lateness(entry, plan.scenario, team)]
+        days, text = max(late, default=(0.0, ""))
+        yield replace(row, late_days=days, late=text)
+
+
+def _lateness(
+    entry: PlanItem, scenario: Scenario, team: TeamCalendar
+) -> Iterator[tuple[float, str]]:
+    """Yield by how many working days an item is late, and the same in words."""
+    if entry.overdue_days > 0:
+        yield entry.overdue_days, overdue_text(scenario, team, entry, brief=True)
+    project = scenario.project_by_id.get(entry.project or "")
+    dates = () if project is None else (project.due, project.deadline)
+    limit = min((date for date in dates if date is not None), key=end_of, default=None)
+    text = late_text(team, limit, entry.finish, brief=True)
+    if limit is not None and entry.finish is not None and text:
+        yield float(team.days_between(end_of(limit), entry.finish)), text

@@ -80,7 +80,7 @@ def command(
         print_json(_document(found, written=not dry_run))
         return
     tell(_summary(document, found.requirements))
-    rows = _planned(found.rows) if plan is not None else _matched(found.requirements)
+    rows = _planned(found) if plan is not None else _matched(found.requirements)
     click.echo(as_text(rows, width=columns()), nl=False)
     click.echo("")
     for line in _lines(found, dry_run=dry_run):
@@ -110,7 +110,7 @@ def _matched(requirements: Sequence[MatchedRequirement]) -> Iterator[RenderableT
         asked = one.requirement
         rows.add_row(
             wording.printable(asked.id),
-            wording.label(asked.text, most=60),
+            wording.label(asked.title or asked.text, most=60),
             asked.priority,
             wording.printable(one.template) or "-",
             str(len(one.items)),
@@ -119,12 +119,13 @@ def _matched(requirements: Sequence[MatchedRequirement]) -> Iterator[RenderableT
     yield rows
 
 
-def _planned(requirements: Sequence[RequirementRow]) -> Iterator[RenderableType]:
+def _planned(found: DraftResult) -> Iterator[RenderableType]:
+    titles = {one.requirement.id: one.requirement.title for one in found.requirements}
     rows = table(*("id", "requirement", "start", "finish", "state"), wrap=("requirement", "state"))
-    for row in requirements:
+    for row in found.rows:
         rows.add_row(
             wording.printable(row.id),
-            wording.label(row.text, most=60),
+            wording.label(titles.get(row.id) or row.text, most=60),
             "" if row.start is None else wording.day(row.start),
             "" if row.finish is None else wording.day(row.finish),
             state_text(row),

@@ -11,7 +11,7 @@ from allocator.domain import Plan
 from allocator.drafting.markdown_parts import plain_text
 from allocator.exports.markdown import escaped, markdown_table
 from allocator.planfile.csv_text import csv_text
-from allocator.wording import day, days, enumerated
+from allocator.wording import day, enumerated
 
 COLUMNS: Final = (
     *("requirement", "text", "priority", "template", "because", "state"),
@@ -92,11 +92,11 @@ def _cells(row: RequirementRow) -> tuple[str, ...]:
 
 
 def state_text(row: RequirementRow) -> str:
-    """Write how far a requirement is: ``in progress, 3 of 9 items done, 2 days late``."""
+    """Write how far a requirement is: ``in progress, 3 of 9 items done, 2 d late``."""
     text: str = row.state
     if row.state == "in progress":
         text += f", {row.done} of {len(row.items)} items done"
-    return text + (f", {days(row.late_days)} late" if row.late_days > 0 else "")
+    return text + (f", {row.late} late" if row.late else "")
 
 
 def _iso(at: dt.datetime | None) -> str:

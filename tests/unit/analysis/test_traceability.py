@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from allocator.analysis.traceability import RequirementRow, requirement_rows
-from allocator.domain import Plan
+from allocator.domain import Plan, Project
 from allocator.domain.requirements import MatchedRequirement, Requirement
 from support import sample_plans
 
@@ -62,3 +64,21 @@ def test_a_requirement_is_done_with_the_last_of_its_items() -> None:
     assert row(**{first: "planned", second: "planned"}).state == "planned"
     assert row(**{first: "dropped", second: "dropped"}).state == "left out"
     assert row(**{first: "done", second: "dropped"}).state == "done"
+
+
+def test_what_ends_after_its_project_is_due_is_late() -> None:
+    plan = labelled(sample_plans.plan(), item0="requirement:R1")
+    entry = plan.items[0]
+    assert entry.finish is not None
+    due = (entry.finish - dt.timedelta(days=7)).date()
+    names = {item.project for item in plan.scenario.items}
+    projects = tuple(Project(id=name or "x", due=due) for name in names)
+    items = tuple(
+        item.model_copy(update={"project": projects[0].id}) for item in plan.scenario.items
+    )
+    scenario = plan.scenario.model_copy(update={"projects": projects, "items": items})
+    entries = tuple(one.model_copy(update={"project": projects[0].id}) for one in plan.items)
+    late = plan.model_copy(update={"scenario": scenario, "items": entries})
+    (row,) = requirement_rows(late)
+    assert 4 <= row.late_days <= 5, "a week without its weekend"
+    assert row.late.endswith(" d")
