@@ -34,6 +34,7 @@ from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem, Solution
 from allocator.problem.plan_items import plan_items
 from allocator.replanning.freeze import bare_plan
+from support.distributed import distributed_scenarios
 from support.strategies import (
     as_scenario,
     budgeted_scenarios,
@@ -126,6 +127,36 @@ def test_budgets_are_exceeded_by_as_much_as_the_score_says(data: Data, seed: int
     plan = bare_plan(scenario, plan_items(problem, scenario, solution))
     found = budget.check(CheckedPlan(scenario, plan))
     assert bool(found) == evaluator.evaluate(solution).exceeds_limits == (score[0] >= PENALTY)
+
+
+@settled(30)
+@given(distributed_scenarios(), seeds, st.booleans())
+def test_decoded_plans_keep_the_rules_across_zones(data: Data, seed: int, parallel: bool) -> None:
+    problem = problem_of(data)
+    solution, score = decoded(problem, seed, parallel=parallel, always_fits=False)
+    assert_plan(problem, data, solution)
+    assert_feasible(problem, solution, score)
+
+
+@settled(12)
+@given(distributed_scenarios(), seeds)
+def test_orders_of_projects_keep_the_rules_across_zones(data: Data, seed: int) -> None:
+    problem = problem_of(data)
+    solution, _ = decoded(problem, seed, parallel=False, always_fits=False)
+    orders = ProjectOrders(problem, seed)
+    assume(orders.start(solution, 1))
+    orders.run(1, steps=8)
+    assert_plan(problem, data, orders.solution())
+
+
+@settled(12)
+@given(distributed_scenarios(), seeds)
+def test_the_search_keeps_the_rules_across_zones(data: Data, seed: int) -> None:
+    problem = problem_of(data)
+    search = Search(problem, seed)
+    if search.begin(np.zeros(len(problem.activities), dtype=np.int64)):
+        search.run(1, steps=60)
+        assert_plan(problem, data, search.solution())
 
 
 @settled(40)

@@ -12,6 +12,7 @@ from hypothesis import given, note
 
 from allocator.errors import InfeasibleError
 from allocator.planner import SolveOptions, solve
+from support.distributed import distributed_scenarios
 from support.oracle import best
 from support.strategies import (
     as_scenario,
@@ -79,6 +80,15 @@ def test_planner_finds_the_optimum_within_budgets(data: dict[str, Any]) -> None:
     check_optimum(data)
 
 
+@settled(8)
+@given(distributed_scenarios(items=2))
+def test_planner_finds_the_optimum_of_people_who_work_together_and_hand_over(
+    data: dict[str, Any],
+) -> None:
+    """The same where two people need time in common, and work is handed over across zones."""
+    check_optimum(data)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 @settled(200)
@@ -112,4 +122,13 @@ def test_planner_finds_the_optimum_of_hundreds_in_progress(data: dict[str, Any])
 @given(tiny_scenarios())
 def test_planner_finds_the_optimum_of_hundreds(data: dict[str, Any]) -> None:
     """Value and proof of every tier, on hundreds of scenarios."""
+    check_optimum(data)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@settled(100)
+@given(distributed_scenarios())
+def test_planner_finds_the_optimum_of_many_who_hand_over(data: dict[str, Any]) -> None:
+    """Value and proof of every tier, on many scenarios with overlap and handovers."""
     check_optimum(data)

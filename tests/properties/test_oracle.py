@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from support.distributed import distributed_scenarios
 from support.oracle import Optimum, best, exhaustive
 from support.oracle.cases import CASES
 from support.oracle.cases.build import Case
@@ -102,6 +103,17 @@ def test_short_cuts_lose_nothing_with_budgets(data: Data) -> None:
     midnight = dt.datetime.fromisoformat(data["calendar"]["start"][:10])
     ends = [finish - midnight for finish in found.finishes.values()] if found else []
     days = max([10, *(end.days + 1 for end in ends)])
+    assert exhaustive(scenario, days) == (found.values if found else None)
+
+
+@quick(12)
+@given(distributed_scenarios(items=2))
+def test_short_cuts_lose_nothing_across_zones(data: Data) -> None:
+    scenario = as_scenario(data)
+    found = best(scenario)
+    midnight = dt.datetime.fromisoformat(data["calendar"]["start"][:10])
+    ends = [finish - midnight for finish in found.finishes.values()] if found else []
+    days = max([6, *(end.days + 1 for end in ends)])
     assert exhaustive(scenario, days) == (found.values if found else None)
 
 

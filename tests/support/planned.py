@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from ortools.sat.python import cp_model
 
 from allocator.cpmodel.build import build
 from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario
 from allocator.problem.compile import compile_problem
+from allocator.problem.timeline import Timeline
 from support.plans import plan_of
 
 
@@ -35,7 +38,7 @@ def planned(scenario: Scenario, *, without: str | None = None, days: int = 60) -
             PlanAssignment(
                 person=scenario.people[p].id,
                 start=start,
-                finish=finish,
+                finish=_done(timeline, staffing.end(p, slot), finish),
                 share=item.staffing[n].share,
                 effort_hours=float(staffing.effort_hours),
             )
@@ -47,3 +50,8 @@ def planned(scenario: Scenario, *, without: str | None = None, days: int = 60) -
             finish = timeline.moment(int(timeline.starts[slot]) + (activity.elapsed or 0))
         items.append(PlanItem(id=item.id, start=start, finish=finish, assignments=assignments))
     return plan_of(scenario, items)
+
+
+def _done(timeline: Timeline, end: int, finish: dt.datetime) -> dt.datetime:
+    """Return when somebody is done; with the item where a rule is left out and they never are."""
+    return timeline.moment(int(timeline.ends[end])) if end <= timeline.horizon else finish

@@ -216,6 +216,25 @@ class PersonCalendar:
         """Return where their slots begin on a day of the plan's clock; absences do not count."""
         return self._regular.offsets(day)
 
+    def first_slots(self, first: dt.date, last: dt.date) -> Iterator[dt.datetime]:
+        """Yield the first slot of each of their days, as they are counted there.
+
+        Looked at are the slots that begin on some days of the plan's clock, both included.
+        """
+        before = self._first_there(first)
+        for day in following_days(first, last):
+            for offset, _ in self.slots(day):
+                there = self._regular.there(midnight(day) + offset).date()
+                if there != before:
+                    yield midnight(day) + offset
+                before = there
+
+    def _first_there(self, first: dt.date) -> dt.date | None:
+        """Return the day there of the last slot before a day of the plan's clock, if it is near."""
+        eve = first - dt.timedelta(days=1)
+        slots = self.slots(eve)
+        return self._regular.there(midnight(eve) + slots[-1][0]).date() if slots else None
+
     def ends_by(self, day: dt.date, by: dt.datetime) -> bool:
         """Whether all slots that begin on a day of the plan's clock end by an instant."""
         return midnight(day) + self._regular.closes <= by

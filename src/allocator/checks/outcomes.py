@@ -84,7 +84,7 @@ class Outcomes:
         for item in self._items.values():
             known = [*item.after, *added.get(item.id, ())]
             wanted = [
-                Link(item=fallback, type=link.type, lag=link.lag)
+                link.model_copy(update={"item": fallback})
                 for link in known
                 if link.item == failed.id and link.type in _FROM_FINISH
             ]

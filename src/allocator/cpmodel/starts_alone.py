@@ -18,7 +18,10 @@ from allocator.problem.time_windows import possible_starts
 from allocator.problem.timeline import BoolArray, Table
 
 RULES_ABOUT_PEOPLE = frozenset(
-    {"staffing", "not_same_as", "same_as", "working_time", "person_load", "max_items", "budget"}
+    {
+        *("staffing", "not_same_as", "same_as", "working_time", "person_load", "max_items"),
+        *("overlap", "handover", "budget"),
+    }
 )
 TIER_KINDS = (TierKind.FINISHES, TierKind.VALUE, TierKind.DEADLINES)
 """Kinds of tiers that do not depend on who does what."""

@@ -84,6 +84,8 @@ class WorkItem(Model):
     """Items whose people are others than this one's."""
     same_as: ItemIds = ()
     """Items whose people are the same as this one's."""
+    overlap: PositiveSpan | None = None
+    """Working time that any two of its people have in common on each whole day."""
     fit: bool | None = None
     """Whether each one's work on it lies within one sprint; default: the sprints' fit."""
     waits_for: WaitsFor = ()
@@ -356,7 +358,7 @@ class WorkItem(Model):
 
 _EXTENT = (
     *("needs", "effort", "elapsed", "resources", "assign", "avoid", "prefer"),
-    *("not_same_as", "same_as", "fit", "remaining", "people", "reassign"),
+    *("not_same_as", "same_as", "overlap", "fit", "remaining", "people", "reassign"),
     *("spent", "succeeds", "if_fails", "failures"),
 )
 """Fields that a milestone cannot have."""

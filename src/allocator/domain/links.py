@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, model_validator
 
-from allocator.domain.base import Id, Model
+from allocator.domain.base import Id, Model, invalid
 from allocator.domain.quantities import ClockSpan, Span, elapsed_minutes, parse_span
 
 
@@ -38,6 +38,19 @@ class Link(Model):
     type: LinkType = LinkType.FS
     lag: Span | ElapsedLag | None = None
     """Working time of the team calendar, or calendar time; negative is lead."""
+    handover: bool = False
+    """Whether people elsewhere take over in their morning."""
+
+    @model_validator(mode="after")
+    def _after_the_finish(self) -> Self:
+        if self.handover and self.type is not LinkType.FS:
+            raise invalid(
+                "handover-before-finish",
+                f'what "{self.item}" hands over is there when it is finished, not with a link of '
+                f"type {self.type}",
+                "leave out type, or handover",
+            )
+        return self
 
 
 Links = Annotated[

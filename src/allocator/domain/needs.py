@@ -117,6 +117,8 @@ class Need(Model):
     """Effort of each one of them; default: the item's."""
     share: Share = 1.0
     """The share of each one's time that the item takes."""
+    overlap: PositiveSpan | None = None
+    """Working time that any two of them have in common on each whole day."""
 
     @model_validator(mode="before")
     @classmethod

@@ -76,7 +76,7 @@ def _add_links(links: dict[str, tuple[Link, ...]], failed: Mapping[str, Sequence
         exempt = _with_predecessors(fallbacks, links)
         for successor in links.keys() - exempt:
             added = tuple(
-                Link(item=fallback, type=link.type, lag=link.lag)
+                link.model_copy(update={"item": fallback})
                 for link in links[successor]
                 if link.item == name and link.type in (LinkType.FS, LinkType.FF)
                 for fallback in fallbacks

@@ -24,6 +24,8 @@ class RuleId(StrEnum):
     OPTIONAL = "optional"
     SPRINT_FIT = "sprint_fit"
     BUDGET = "budget"
+    OVERLAP = "overlap"
+    HANDOVER = "handover"
     PROGRESS = "progress"
     FREEZE = "freeze"
     CLAIMS = "claims"
@@ -86,6 +88,14 @@ RULES: dict[RuleId, str] = {
     RuleId.BUDGET: (
         "No project whose budget is a limit costs more than that, by the rates of its people: the "
         "work that is still to do and the time that is recorded as spent."
+    ),
+    RuleId.OVERLAP: (
+        "Two people whose work asks for time in common have so much of it on each day of theirs "
+        "that lies between its start and the earlier of their finishes, and on which both work."
+    ),
+    RuleId.HANDOVER: (
+        "What is handed over to people elsewhere is taken up in the first working slot of a day "
+        "of one of them."
     ),
     RuleId.PROGRESS: (
         "What is done or has failed stands in the plan as it was, with its dates and people, and "

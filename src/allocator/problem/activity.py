@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 
-from allocator.problem.timeline import Table
+import numpy as np
+
+from allocator.problem.timeline import BoolArray, Table
 
 
 class Endpoint(Enum):
@@ -66,6 +68,46 @@ class Staffing:
         return self.table[person][start]
 
 
+@dataclass(frozen=True, eq=False)
+class CommonTime:
+    """How much working time any two people of an activity must have in common, as limits.
+
+    Attributes
+    ----------
+    limits
+        For two needs, the first no later than the second (n, m), and people (p on n, q on m; p < q
+        on one need): by start slot the last boundary by which the earlier of the two must be
+        done. Nothing is asked of others.
+    """
+
+    limits: Mapping[tuple[int, int], Mapping[tuple[int, int], Table]]
+
+    def allows(
+        self, staffing: Sequence[Staffing], people: Sequence[Sequence[int]], start: int
+    ) -> bool:
+        """Return whether people, by need, have enough time in common from a start on."""
+        for (n, m), limits in self.limits.items():
+            for p in people[n]:
+                for q in people[m]:
+                    limit = limits.get((p, q))
+                    if limit is not None:
+                        done = min(staffing[n].end(p, start), staffing[m].end(q, start))
+                        if done > limit[start]:
+                            return False
+        return True
+
+    def pairs(
+        self, staffing: Sequence[Staffing]
+    ) -> Iterator[tuple[tuple[int, int], tuple[int, int], BoolArray]]:
+        """Yield pairs of needs and people with the slots, shape (H,), in which they may start."""
+        for (n, m), limits in self.limits.items():
+            for (p, q), limit in limits.items():
+                one, other = staffing[n].table.get(p), staffing[m].table.get(q)
+                if one is not None and other is not None:
+                    done = np.minimum(one.values, other.values)
+                    yield (n, m), (p, q), np.asarray(done <= limit.values)
+
+
 @dataclass(frozen=True)
 class Activity:
     """A work item that takes time.
@@ -97,6 +139,8 @@ class Activity:
     choice
         Needs of which exactly one is filled: each is for another number of people who share the
         work. Of the others all are filled.
+    common
+        Working time that its people must have in common, if any is asked for.
     """
 
     index: int
@@ -110,6 +154,7 @@ class Activity:
     demands: tuple[tuple[int, int], ...]
     release: int
     choice: range = range(0)
+    common: CommonTime | None = None
 
     @cached_property
     def least(self) -> tuple[Staffing, ...]:

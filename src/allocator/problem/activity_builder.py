@@ -83,6 +83,7 @@ class ActivityBuilder:
             demands=tuple((self._resource[r], amount) for r, amount in held),
             release=self._first_slot(release_instant(item, self._scenario, self._timeline)),
             choice=item.choice,
+            common=self._staffings.common(item, staffing),
         )
 
     def _first_slot(self, instant: int) -> int:

@@ -16,6 +16,7 @@ from allocator.problem.baseline import baseline_of
 from allocator.problem.budgets import budgets_of, rooms
 from allocator.problem.costs import assignment_costs, fixed_cost
 from allocator.problem.frozen_items import FrozenItems
+from allocator.problem.handover_builder import build_handovers
 from allocator.problem.model import Problem
 from allocator.problem.people_pairs import PairBuilder
 from allocator.problem.preferences import preferences_of
@@ -106,6 +107,7 @@ def compile_problem(
         fixed_preference=fixed_preference,
         budgets=budgets_of(scenario, activities, left, cost_scale),
         cost_unit=units["cost"],
+        handovers=build_handovers(scenario, calendars, timeline, activities, frozen.fixed),
         baseline=baseline_of(scenario, timeline, activities, tick),
         people_rules=pairs.build(activities, needs.share_scale),
     )

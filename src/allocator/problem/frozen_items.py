@@ -11,7 +11,7 @@ from allocator.errors import InfeasibleError
 from allocator.problem.activity import Activity, FixedItem
 from allocator.problem.model import Booking
 from allocator.problem.started import StartedDates
-from allocator.problem.team_matching import match_team
+from allocator.problem.team_matching import Team, match_team
 from allocator.problem.timeline import IntArray, Timeline
 
 
@@ -99,7 +99,7 @@ class FrozenItems:
             people = [self._person[name] for name in baseline_item.people if name in self._person]
             if len(people) == len(baseline_item.people):
                 team = match_team(activity, people, slot)
-                if team is not None:
+                if team is not None and _have_time_in_common(activity, team, slot):
                     end = activity.end(slot, team)
                     if end <= self._timeline.horizon:
                         return FixedItem(activity, slot, end, team)
@@ -136,6 +136,10 @@ class FrozenItems:
                 until = max(until, min(activity.hold[fixed.start], self._timeline.horizon))
             for resource, amount in activity.demands:
                 yield Booking("resource", resource, fixed.start, until, amount)
+
+
+def _have_time_in_common(activity: Activity, team: Team, slot: int) -> bool:
+    return activity.common is None or activity.common.allows(activity.staffing, team, slot)
 
 
 def _may_start(activity: Activity, slot: int) -> bool:

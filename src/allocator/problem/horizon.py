@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from allocator.problem.activity import Activity, Staffing
+from allocator.problem.activity import Activity
 from allocator.problem.evaluation import Evaluator
 from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem
@@ -35,11 +35,14 @@ def safe_horizon(problem: Problem) -> int | None:
     if any(tier.kind is TierKind.STABILITY for tier in problem.tiers):
         total = max(total, *(start or 0 for start in problem.baseline.starts), 0)
     leaving = 0
-    known: dict[tuple[Staffing | Table | None, ...], tuple[int, int] | None] = {}
+    takers = {link.succ for link in problem.handovers.links}
+    known: dict[tuple[object, ...], tuple[int, int] | None] = {}
     for activity in problem.activities:
-        alike = (*activity.staffing, activity.hold)
+        takes_over = activity.index in takers
+        alike = (*activity.staffing, activity.hold, activity.common, takes_over)
         if alike not in known:
-            known[alike] = _longest(activity, problem.horizon)
+            mornings = problem.handovers.mornings if takes_over else None
+            known[alike] = _longest(activity, problem.horizon, mornings)
         longest = known[alike]
         if longest is None:
             return None
@@ -54,13 +57,25 @@ def safe_horizon(problem: Problem) -> int | None:
     return total + leaving
 
 
-def _longest(activity: Activity, horizon: int) -> tuple[int, int] | None:
+def _longest(
+    activity: Activity, horizon: int, mornings: Mapping[int, Table] | None
+) -> tuple[int, int] | None:
     """Return the most slots from being free to start to done, and the last finish of leavers.
 
-    None where the teams are too many to look at and have no slot in which everybody works.
+    None where the teams are too many to look at and have no slot in which everybody works, or
+    there are rules about who is put together.
+
+    Parameters
+    ----------
+    mornings
+        Of its people, where it may have to wait for one of them; else None.
     """
     spans = []
-    for finish in _finishes(activity, horizon):
+    ruled = activity.common is not None or mornings is not None
+    if ruled and _teams(activity) > MAX_TEAMS:
+        return None
+    all_teams = _ruled(activity, horizon, mornings) if ruled else _finishes(activity, horizon)
+    for finish in all_teams:
         span = _longest_span(finish)
         if span is not None:
             spans.append(span)
@@ -88,6 +103,37 @@ def _finishes(activity: Activity, horizon: int) -> Iterator[IntArray]:
     for table in {table for staffing in activity.staffing for table in staffing.finish}:
         np.maximum(latest, table.values, out=latest)
     yield latest
+
+
+def _ruled(
+    activity: Activity, horizon: int, mornings: Mapping[int, Table] | None
+) -> Iterator[IntArray]:
+    """Yield the finish tables of every team, without the starts that its rules leave out."""
+    common, staffing = activity.common, activity.staffing
+    hold = np.zeros(horizon, dtype=np.int64) if activity.hold is None else activity.hold.values
+    for team in _teams_by_need(activity):
+        people = [p for part in team for p in part]
+        if len(set(people)) < len(people):
+            continue
+        allowed = np.ones(horizon, dtype=bool)
+        for (n, m), (p, q), possible in () if common is None else common.pairs(staffing):
+            if p in team[n] and q in team[m]:
+                allowed &= possible
+        if mornings is not None:
+            allowed &= np.max([mornings[p].values for p in people], axis=0) > 0
+        ends = [s.table[p].values for s, part in zip(staffing, team, strict=True) for p in part]
+        yield np.where(allowed, np.max([hold, *ends], axis=0), NEVER)
+
+
+def _teams_by_need(activity: Activity) -> Iterator[tuple[tuple[int, ...], ...]]:
+    """Yield every choice of people, by need; nobody on a need in whose place another is filled."""
+    for needs in activity.teams:
+        yield from itertools.product(
+            *(
+                itertools.combinations(staffing.people, staffing.count) if n in needs else [()]
+                for n, staffing in enumerate(activity.staffing)
+            )
+        )
 
 
 def _all_teams(activity: Activity) -> Iterator[list[IntArray]]:

@@ -11,6 +11,7 @@ from allocator.problem.activity import Activity, FixedItem
 from allocator.problem.baseline import Baseline
 from allocator.problem.budgets import Budget
 from allocator.problem.capacity import Capacity
+from allocator.problem.handovers import Handovers
 from allocator.problem.objective import DEADLINES, Limit, Tier, TierKind
 from allocator.problem.people_pairs import PeopleRules
 from allocator.problem.precedence import Arrow, Source
@@ -87,6 +88,8 @@ class Problem:
         What is taken by work that is not part of the problem.
     people_rules
         What activities ask of each other's people, and how many items people may be on.
+    handovers
+        Links across places that ask for a morning.
     """
 
     items: tuple[str, ...]
@@ -119,6 +122,7 @@ class Problem:
     people_rules: PeopleRules = field(default_factory=PeopleRules)
     budgets: tuple[Budget, ...] = ()
     cost_unit: Fraction = Fraction(1)
+    handovers: Handovers = field(default_factory=Handovers)
 
     @property
     def horizon(self) -> int:

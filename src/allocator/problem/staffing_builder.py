@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -10,8 +11,9 @@ import numpy as np
 from allocator.calendars.calendars import Calendars
 from allocator.domain import Need, Rest, Scenario, Sprint, WorkItem
 from allocator.domain.quantities import exact
-from allocator.problem.activity import Staffing
+from allocator.problem.activity import CommonTime, Staffing
 from allocator.problem.capacity import Capacities, Capacity
+from allocator.problem.common_time import CommonTimes
 from allocator.problem.finish_tables import exact_units, finish_table, within
 from allocator.problem.sprint_borders import SprintBorders
 from allocator.problem.timeline import NEVER, Table, Timeline
@@ -50,6 +52,7 @@ class StaffingBuilder:
         self._capable: dict[frozenset[tuple[str, int]], dict[int, Fraction]] = {}
         self._made: dict[tuple[object, ...], Staffing] = {}
         self._borders = SprintBorders(timeline)
+        self._common = CommonTimes(scenario, calendars, timeline, self.capacities)
 
     def serves(self, scenario: Scenario, timeline: Timeline) -> bool:
         """Whether it builds the same for another scenario, which may have other items."""
@@ -83,6 +86,10 @@ class StaffingBuilder:
         if key not in self._made:
             self._made.setdefault(key, self._make_staffing(item, need, fits, allowed))
         return self._made[key]
+
+    def common(self, item: WorkItem, staffing: Sequence[Staffing]) -> CommonTime | None:
+        """Return what an item asks of the working time that its people have in common."""
+        return self._common.of(item, staffing)
 
     def hold(self, elapsed: int, *, alone: bool) -> Table:
         """Return where what takes so many elapsed minutes ends; ``alone`` is without people."""

@@ -30,11 +30,13 @@ _RULES = (
     RuleId.RELEASE,
     RuleId.DEADLINE,
     RuleId.SPRINT_FIT,
+    RuleId.OVERLAP,
     RuleId.PERSON_LOAD,
     RuleId.MAX_ITEMS,
     RuleId.RESOURCE_LOAD,
     RuleId.PRECEDENCE,
     RuleId.BUDGET,
+    RuleId.HANDOVER,
 )
 """What can force a frozen item to move; the others are about whole plans."""
 
@@ -153,7 +155,7 @@ def _to_blame(
 ) -> str | None:
     """Return the item of a violation that has to move: the one that starts last."""
     there = [name for name in violation.items if name in kept]
-    if violation.rule == RuleId.PRECEDENCE:
+    if violation.rule in (RuleId.PRECEDENCE, RuleId.HANDOVER):
         there = [name for name in violation.items[-1:] if name in kept] or there
     return max(
         there,

@@ -47,6 +47,9 @@ class Clock:
         self.scenario = scenario
         self.commitments = Commitments(scenario)
         self._worked: dict[Minutes, Minutes] = {}
+        self._mornings: dict[str, set[int]] = {}
+        self._days: dict[tuple[str | None, int], list[tuple[int, int]]] = {}
+        self._slots_of: dict[tuple[str, int], list[Slot]] = {}
         self._team_day: dict[int, bool] = {}
 
     def first(self, when: dt.date) -> int:
@@ -119,28 +122,63 @@ class Clock:
 
     def person_slots(self, person: Person, until: int) -> list[Slot]:
         """Return the slots in which the person works, to the minute (paragraphs 3 and 57)."""
-        found = []
+        if (person.id, until) in self._slots_of:
+            return self._slots_of[person.id, until]
+        found = self._slots_of[person.id, until] = []
         for begin in self._begins(person, until):
-            end, capacity = begin + self.slot_length, self._capacity(person, begin)
-            if (
-                begin >= self.begin
-                and end <= until
-                and capacity > 0
-                and not self._is_off(person, begin, end)
-                and (person.joins is None or begin >= self._first_there(person, person.joins))
-                and (person.leaves is None or end <= self._last_there(person, person.leaves))
-            ):
-                found.append(Slot(begin, end, capacity))
+            end = begin + self.slot_length
+            if begin >= self.begin and end <= until and self._works(person, begin):
+                found.append(Slot(begin, end, self._capacity(person, begin)))
         return found
 
-    def _begins(self, person: Person, until: int) -> list[int]:
+    def mornings(self, person: Person, until: int) -> set[int]:
+        """Return the beginning of the first slot of each of a person's days (paragraph 62)."""
+        if person.id not in self._mornings:
+            found: dict[dt.date, int] = {}
+            for begin in self._begins(person, until, -2 * DAY):
+                if self._works(person, begin):
+                    there = self._there(person, begin)
+                    assert there is not None
+                    found.setdefault(there.date(), begin)
+            self._mornings[person.id] = set(found.values())
+        return self._mornings[person.id]
+
+    def days_of(self, person: Person, until: int) -> list[tuple[int, int]]:
+        """Return where the days of a person begin and end, to the minute (paragraph 60)."""
+        key = person.timezone, until
+        if key not in self._days:
+            dates = [self.date(day) for day in range(-2, until // DAY + 3)]
+            begins = [self._first_there(person, date) for date in dates]
+            self._days[key] = list(itertools.pairwise(begins))
+        return self._days[key]
+
+    def place(self, person: Person) -> tuple[dt.datetime, ...]:
+        """Return what the clock where a person is shows at noon of 366 days (paragraph 61)."""
+        if self.calendar.timezone is None:
+            return ()
+        home = ZoneInfo(self.calendar.timezone)
+        away = ZoneInfo(person.timezone or self.calendar.timezone)
+        noons = (self.instant(day * DAY + 720).replace(tzinfo=home) for day in range(366))
+        return tuple(noon.astimezone(away).replace(tzinfo=None) for noon in noons)
+
+    def _works(self, person: Person, begin: int) -> bool:
+        """Return whether a person works in a slot of their working days."""
+        end = begin + self.slot_length
+        return (
+            self._capacity(person, begin) > 0
+            and not self._is_off(person, begin, end)
+            and (person.joins is None or begin >= self._first_there(person, person.joins))
+            and (person.leaves is None or end <= self._last_there(person, person.leaves))
+        )
+
+    def _begins(self, person: Person, until: int, since: int = 0) -> list[int]:
         """Return where slots of the person's weekdays begin: any minute at which one does there."""
         workdays = self.calendar.workdays if person.workdays is None else person.workdays
         holidays = self.team_holidays if person.holidays is None else _days_off(person.holidays)
         own = person.day_start or self.calendar.day_start
         opens = dt.timedelta(hours=int(own[:-3]), minutes=int(own[-2:]))
         found = []
-        for begin in range(0, (until // DAY + 1) * DAY, 15):
+        for begin in range(since, (until // DAY + 1) * DAY, 15):
             there = self._there(person, begin)
             if there is None:
                 continue

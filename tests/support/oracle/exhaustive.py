@@ -13,6 +13,7 @@ from support.oracle.experiments import ordinary
 from support.oracle.past import binding, fixed_runs, is_fixed, over, started
 from support.oracle.rules import (
     deadline,
+    handed_over,
     in_link_order,
     link_holds,
     loads_hold,
@@ -124,6 +125,10 @@ def _allowed(
             return False
         if limit is not None and run.finish > limit:
             return False
-        if not all(link_holds(clock, link, runs[link.item], run) for link in binding(one.item)):
+        if not all(
+            link_holds(clock, link, runs[link.item], run)
+            and handed_over(scenario, clock, link, runs[link.item], run)
+            for link in binding(one.item)
+        ):
             return False
     return loads_hold(scenario, [(one, runs[one.item.id]) for one in crews])

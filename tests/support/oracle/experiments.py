@@ -63,7 +63,7 @@ def _wait(failed: WorkItem, fallback: str, after: dict[str, list[Link]]) -> bool
     changed = False
     for name in after.keys() - exempt:
         for link in list(after[name]):
-            made = Link(item=fallback, type=link.type, lag=link.lag)
+            made = link.model_copy(update={"item": fallback})
             if link.item == failed.id and link.type in ("FS", "FF") and made not in after[name]:
                 after[name].append(made)
                 changed = True

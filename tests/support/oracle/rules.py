@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from allocator.domain import Link, Scenario, WorkItem
 from support.oracle.amounts import Minutes, lag_of, plain
-from support.oracle.clock import Clock
+from support.oracle.clock import DAY, Clock
 from support.oracle.past import binding
 from support.oracle.staffing import Crew, Run, Staffing
 
@@ -99,6 +99,20 @@ def link_holds(clock: Clock, link: Link, before: Run, after: Run) -> bool:
     if kind == "working":
         return clock.worked(b) - clock.worked(a) >= lag
     return b >= a + lag
+
+
+def handed_over(scenario: Scenario, clock: Clock, link: Link, before: Run, after: Run) -> bool:
+    """Return whether a handover is kept between the runs of its two ends (paragraph 62)."""
+    if not link.handover:
+        return True
+    done = scenario.item_by_id[link.item]
+    handing = done.people if done.state == "done" else before.people
+    here = {clock.place(scenario.person_by_id[name]) for name in handing}
+    taking = [scenario.person_by_id[name] for name in after.people]
+    if not here or not taking or here & {clock.place(person) for person in taking}:
+        return True
+    until = int(after.start) + DAY
+    return any(after.start in clock.mornings(person, until) for person in taking)
 
 
 def milestone_instant(clock: Clock, item: WorkItem, earliest: int, runs: Mapping[str, Run]) -> Run:

@@ -36,6 +36,7 @@ from support.oracle.horizon import horizon
 from support.oracle.past import binding, fixed_runs, is_fixed, over, started
 from support.oracle.rules import (
     deadline,
+    handed_over,
     in_link_order,
     link_holds,
     loads_hold,
@@ -227,6 +228,7 @@ class _Search:
     def _linked(self, one: Crew, runs: Mapping[str, Run], run: Run) -> bool:
         return all(
             link_holds(self.clock, link, self._begun(link) or runs[link.item], run)
+            and handed_over(self.scenario, self.clock, link, runs.get(link.item, run), run)
             for link in binding(one.item)
         )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from allocator.domain import Need, Person, Rest, Scenario, WorkItem
-from support.oracle.amounts import Minutes, effort_of, elapsed, exact, needs_of, plain
+from support.oracle.amounts import Minutes, effort_of, elapsed, exact, needs_of, plain, working
 from support.oracle.clock import Clock, Slot
 from support.oracle.sprints import Period, must_fit, sprints_of
 
@@ -176,9 +176,53 @@ def crew(
     found = Crew(item, team, starts, work, least, holds)
     if item.state == "in_progress":
         found.since, found.over, found.begin = since, over, clock.begin
+    if item.state == "todo":
+        found.starts = together(scenario, clock, found, until)
     if must_fit(scenario, item):
-        found.starts = [start for start in starts if _fits(scenario, clock, found, start)]
+        found.starts = [start for start in found.starts if _fits(scenario, clock, found, start)]
     return found
+
+
+def together(scenario: Scenario, clock: Clock, crew: Crew, until: int) -> list[int]:
+    """Return the starts from which everybody has enough time in common (paragraph 60)."""
+    item, starts = crew.item, crew.starts
+    placed = [(k, name) for k, part in enumerate(crew.staffing) for name in part]
+    for (k, one), (m, other) in itertools.combinations(placed, 2):
+        spans = [item.overlap, needs_of(item)[k].overlap if k == m else None]
+        least = max((working(span, scenario.calendar) for span in spans if span), default=None)
+        if least is not None:
+            thin = _thin_days(scenario, clock, crew, (one, other), least, until)
+            starts = [start for start in starts if _keeps_clear(crew, start, (one, other), thin)]
+    return starts
+
+
+def _thin_days(
+    scenario: Scenario,
+    clock: Clock,
+    crew: Crew,
+    pair: tuple[str, str],
+    least: Minutes,
+    until: int,
+) -> list[tuple[int, int]]:
+    """Return the days of either one on which both work, but not for so long together."""
+    thin = []
+    for name in pair:
+        for begin, end in clock.days_of(scenario.person_by_id[name], until):
+            mine, theirs = ({at for at in crew.work[each][1] if begin <= at < end} for each in pair)
+            if mine and theirs and len(mine & theirs) * clock.slot_length < least:
+                thin.append((begin, end))
+    return thin
+
+
+def _keeps_clear(
+    crew: Crew, start: int, pair: tuple[str, str], thin: list[tuple[int, int]]
+) -> bool:
+    """Return whether no thin day lies within what two people do together from a start on."""
+    run = crew.run(start)
+    if run is None:
+        return True
+    done = min(run.people[name] for name in pair)
+    return not any(start <= begin and end <= done for begin, end in thin)
 
 
 def _fits(scenario: Scenario, clock: Clock, crew: Crew, start: int) -> bool:

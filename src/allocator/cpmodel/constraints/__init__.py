@@ -3,9 +3,11 @@
 from allocator.cpmodel.constraints import (
     budget,
     deadline,
+    handover,
     max_items,
     not_same_as,
     optional,
+    overlap,
     person_load,
     precedence,
     release,
@@ -23,6 +25,8 @@ CONSTRAINTS = {
     "release": release.add,
     "working_time": working_time.add,  # makes the pieces that person_load turns into intervals
     "precedence": precedence.add,
+    "overlap": overlap.add,
+    "handover": handover.add,
     "person_load": person_load.add,
     "max_items": max_items.add,
     "resource_load": resource_load.add,

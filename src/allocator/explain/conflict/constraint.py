@@ -15,6 +15,8 @@ ConstraintKind = Literal[
     "speed",
     "together",
     "link",
+    "handover",
+    "overlap",
     "release",
     "frozen",
     "fit",
@@ -43,8 +45,8 @@ class Constraint:
     id
         Of the owner, the meeting or the rota; empty for the calendar.
     other
-        Id of the predecessor of a link, or of the resource that is held; number of a need; date of
-        a holiday; "from", "to", or field and number, of an absence. Else empty.
+        Id of the predecessor of a link or a handover, or of the resource that is held; number of a
+        need; date of a holiday; "from", "to", or field and number, of an absence. Else empty.
     """
 
     kind: ConstraintKind
@@ -55,7 +57,7 @@ class Constraint:
     @property
     def ids(self) -> tuple[str, ...]:
         """Ids of the items, people, projects or resources that it concerns."""
-        with_other = self.kind in ("link", "resource")
+        with_other = self.kind in ("link", "handover", "resource")
         return tuple(name for name in (self.id, self.other if with_other else "") if name)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from allocator import wording
 from allocator.domain import LinkType, Scenario, WorkItem
 from allocator.domain.links import has_lag
-from allocator.explain.conflict import calendar_sentences, item_sentences
+from allocator.explain.conflict import calendar_sentences, item_sentences, zone_sentences
 from allocator.explain.conflict.chains import chains
 from allocator.explain.conflict.constraint import Constraint
 from allocator.explain.conflict.date_sentences import deadline_sentence, link, release_sentence
@@ -26,9 +26,9 @@ class Fact:
     Attributes
     ----------
     kind
-        deadline, item, link, release, frozen, fit, resource, speed, start, workdays, holidays,
-        capacity, focus, absence or slot. Skills, assignment, share, number of people and presence
-        of an item are told with the item.
+        deadline, item, link, handover, overlap, release, frozen, fit, resource, speed, start,
+        workdays, holidays, capacity, focus, absence or slot. Skills, assignment, share, number of
+        people and presence of an item are told with the item.
     ids
         Ids of the items, people, projects or resources that it concerns.
     text
@@ -44,7 +44,8 @@ _TOLD_WITH_THE_ITEM = ("people", "skills", "assign", "share", "together")
 """Kinds of constraints that the sentence of an item tells."""
 
 _ORDER = (
-    *("deadline", "item", "link", "release", "frozen", "fit", "resource", "speed", "start"),
+    *("deadline", "item", "link", "handover", "overlap", "release", "frozen", "fit"),
+    *("resource", "speed", "start"),
     *("workdays", "holidays", "capacity", "focus", "meeting", "rota", "absence"),
 )
 """Kinds of facts in the order in which they are told."""
@@ -144,6 +145,10 @@ def _text(scenario: Scenario, constraint: Constraint, among: Collection[Constrai
     item = scenario.item_by_id[constraint.id]
     if constraint.kind == "fit":
         return _fit(scenario, item)
+    if constraint.kind == "overlap":
+        return zone_sentences.overlap(scenario, item)
+    if constraint.kind == "handover":
+        return zone_sentences.handover(scenario, item, constraint.other)
     if constraint.kind == "frozen":
         entry = scenario.baseline_by_item[item.id]
         people = [scenario.person_by_id[p] for p in entry.people if p in scenario.person_by_id]

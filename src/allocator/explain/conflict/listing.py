@@ -77,6 +77,11 @@ def _of_item(scenario: Scenario, item: WorkItem) -> Iterator[Constraint]:
     """Yield what constrains when and by whom an item is done."""
     for pred in dict.fromkeys(link.item for link in scenario.binding_links(item)):
         yield Constraint("link", "item", item.id, pred)
+    for link in scenario.binding_links(item):
+        if link.handover:
+            yield Constraint("handover", "item", item.id, link.item)
+    if not item.is_started and (item.overlap or any(need.overlap for need in item.staffing)):
+        yield Constraint("overlap", "item", item.id)
     if _is_released(item):
         yield Constraint("release", "item", item.id)
     if scenario.is_frozen(item):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from allocator.domain import ElapsedLag, Scenario
@@ -133,5 +134,10 @@ def of_kept_items(constraints: list[Constraint]) -> list[Constraint]:
         for constraint in constraints
         if constraint.owner != "item"
         or constraint.kind == "item"
-        or (constraint.id in there and (constraint.kind != "link" or constraint.other in there))
+        or (constraint.id in there and _has_both_ends(constraint, there))
     ]
+
+
+def _has_both_ends(constraint: Constraint, items: Collection[str]) -> bool:
+    """Return whether a link, or a handover, is between items that are there."""
+    return constraint.kind not in ("link", "handover") or constraint.other in items

@@ -87,6 +87,8 @@ class _Restriction:
         changes: dict[str, object] = {
             "after": tuple(
                 link
+                if self._holds("handover", "item", item.id, link.item)
+                else link.model_copy(update={"handover": False})
                 for link in item.after
                 if Constraint("link", "item", item.id, link.item) in kept
                 and needed_item(link.item) in kept
@@ -103,6 +105,9 @@ class _Restriction:
             changes["deadline"] = None
         if not self._holds("release", "item", item.id):
             changes |= {"not_before": None, "waits_for": (), "blocked": None}
+        if not self._holds("overlap", "item", item.id):
+            changes["overlap"] = None
+            changes["needs"] = tuple(n.model_copy(update={"overlap": None}) for n in item.needs)
         if item.staffing and not self._holds("fit", "item", item.id):
             changes["fit"] = False
         if not self._holds("assign", "item", item.id) and not item.crew:

@@ -37,7 +37,7 @@ def event_lists(
     counts = np.diff(lists[at.SOURCE_PTR])
     term = np.repeat(np.arange(len(counts)), counts)
     return {
-        **_class_lists(problem, _plain(problem, network), lists[at.SCARCITY]),
+        **_class_lists(problem, _plain(problem, network, lists[at.RULED]), lists[at.SCARCITY]),
         at.TAIL: _tails(problem, network, fewest),
         at.STIRS: _stirs(problem),
         at.MEASURE_PTR: measure_ptr,
@@ -95,8 +95,8 @@ def _class_lists(problem: Problem, plain: IntArray, scarcity: IntArray) -> dict[
     }
 
 
-def _plain(problem: Problem, network: Network) -> IntArray:
-    """Return which activities one person does, with links into the start and no resources."""
+def _plain(problem: Problem, network: Network, ruled: IntArray) -> IntArray:
+    """Return which activities one person does, with links into the start and nothing else."""
     paired = problem.people_rules.members
     return integers(
         a.index not in paired
@@ -104,6 +104,7 @@ def _plain(problem: Problem, network: Network) -> IntArray:
         and a.staffing[0].count == 1
         and not a.demands
         and a.hold is None
+        and not ruled[a.index]
         and all(_into_start(problem.arrows[k]) for k in network.into[a.index])
         for a in problem.activities
     )

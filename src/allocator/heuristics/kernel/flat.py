@@ -19,6 +19,7 @@ from allocator.heuristics.kernel.packing import (
     stretches,
 )
 from allocator.heuristics.kernel.people_rule_lists import people_rule_lists
+from allocator.heuristics.kernel.team_lists import team_lists
 from allocator.heuristics.kernel.term_lists import term_lists
 from allocator.heuristics.network import Network
 from allocator.problem.evaluation import Evaluator
@@ -40,6 +41,7 @@ def flatten(evaluator: Evaluator, network: Network) -> Flat:
         **_booking_lists(problem),
         **people_rule_lists(problem),
         **_budget_lists(problem),
+        **team_lists(problem, slots),
         **term_lists(evaluator, values),
     }
     lists |= event_lists(problem, network, lists)

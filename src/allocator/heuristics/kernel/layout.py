@@ -148,8 +148,18 @@ ANYBODY, TEAM_ONLY = -1, -2
     CHOICES,  # activities of which one of several needs is filled
     CHOICE_FIRST,  # by activity: the first of these needs, -1 where all are filled
     CHOICE_LAST,  # by activity: the need after the last of them
+    RULED,  # by activity: 1 where there are rules about who is put together, or takes over
+    COMMON_PTR,  # by activity: limits of time in common, -1 without any
+    COMMON_ROW,  # by two of its candidates: last boundaries of the earlier end, a table, or -1
+    HANDOVER_PTR,  # by activity: its handovers
+    HANDOVER_PRED,  # by handover: the activity before it, -1 where its people are given
+    HANDOVER_STRICT,  # by handover: 1 where no morning will do
+    GIVEN_PTR,  # by handover: places of people who are given
+    GIVEN_PLACE,  # their numbers
+    PERSON_PLACE,  # by person: number of the place
+    MORNING_ROW,  # by person: 1 in the first slots of days, a table, or -1
     FLAT_HEAD,  # entries in front of the lists
-) = range(112)
+) = range(122)
 
 # Of a schedule: places of its lists. START to DROPPED are what a schedule is and what is copied;
 # the rest is room to work in.

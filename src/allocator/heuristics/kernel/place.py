@@ -37,6 +37,7 @@ from allocator.heuristics.kernel.layout import (
     NEED_PTR,
     NEED_SHARE,
     PAIRED,
+    RULED,
     START,
     UNREACHABLE,
     WEIGHT_FIRST,
@@ -47,6 +48,7 @@ from allocator.heuristics.kernel.layout import (
 )
 from allocator.heuristics.kernel.place_team import place_choice, place_team
 from allocator.heuristics.kernel.profile import book_person, hold
+from allocator.heuristics.kernel.team_rules import is_handed_over
 from allocator.heuristics.kernel.who_may import is_barred, note_who_may
 from allocator.problem.timeline import IntArray
 
@@ -96,6 +98,10 @@ def place_single(
         elif low + flat[flat[CAND_LEAST] + c] > best_end:
             break
         start = first_fit(flat, tables, state, a, n, c, low, floors, latest)
+        if flat[flat[RULED] + a]:
+            state[state[WHO] + state[state[WHO_PTR] + n]] = c
+            while start < UNREACHABLE and not is_handed_over(flat, tables, state, a, start):
+                start = first_fit(flat, tables, state, a, n, c, start + 1, floors, latest)
         if start == UNREACHABLE:
             continue
         end = tables[flat[flat[CAND_ROW] + c] + start]

@@ -30,6 +30,7 @@ from allocator.heuristics.kernel.layout import (
     PAIRED,
     PATH,
     PLACE_OF,
+    RULED,
     SEEN,
     TEAM,
     TEAM_ONLY,
@@ -38,6 +39,7 @@ from allocator.heuristics.kernel.layout import (
     WHO_PTR,
     SlotArray,
 )
+from allocator.heuristics.kernel.team_rules import match_by_rules
 from allocator.heuristics.kernel.who_may import goes_first, is_barred, requirements_met
 from allocator.problem.timeline import IntArray
 
@@ -139,6 +141,8 @@ def _allowed(state: IntArray, n: int, c: int) -> bool:
 @kernel
 def match_people(flat: IntArray, tables: SlotArray, state: IntArray, a: int, start: int) -> int:
     """Give every place of every need somebody of their own; return the end, -1 if impossible."""
+    if flat[flat[RULED] + a]:
+        return match_by_rules(flat, tables, state, a, start)
     end = start
     first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
     for c in range(flat[flat[CAND_PTR] + first], flat[flat[CAND_PTR] + last]):

@@ -38,6 +38,7 @@ from allocator.heuristics.kernel.layout import (
     NEED_SHARE,
     NEXT_FIT,
     PAIRED,
+    RULED,
     START,
     UNREACHABLE,
     WEIGHT_FIRST,
@@ -119,6 +120,8 @@ def start_any(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now: i
     else:
         end = _match_free(flat, tables, state, a, now)
     if end < 0:
+        if flat[flat[RULED] + a]:
+            _note_event(state, now + 1)
         return False
     floors = floor_of(flat, tables, state, a)[1]
     held = held_until(flat, tables, a, now, end)

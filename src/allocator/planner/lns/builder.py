@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from allocator.planner.lns.frame import Frame, Window
 from allocator.planner.lns.schedule import Schedule
 from allocator.planner.lns.subproblem import Subproblem
 from allocator.planner.lns.subproblem_links import SubproblemLinks
-from allocator.problem.activity import Activity, Staffing
+from allocator.problem.activity import Activity, CommonTime, Staffing
 from allocator.problem.baseline import Baseline
 from allocator.problem.budgets import Budget
 from allocator.problem.capacity import Capacity
+from allocator.problem.handovers import Handover, Handovers
 from allocator.problem.model import Booking, Problem, Solution
 
 FIXED_ITEM = "all that is fixed"
@@ -103,6 +104,7 @@ class _SubproblemBuilder:
             fixed_preference=0,
             people_rules=self._frame.people_rules(),
             budgets=tuple(self._budgets()),
+            handovers=self._handovers(),
         )
 
     def _activity(self, k: int, a: int) -> Activity:
@@ -115,7 +117,42 @@ class _SubproblemBuilder:
             staffing=tuple(self._staffing(a, need) for need in range(len(activity.staffing))),
             hold=None if hold is None else self._window.elapsed_ends(hold),
             release=max(0, activity.release - self._window.first),
+            common=self._common(activity.common),
         )
+
+    def _common(self, common: CommonTime | None) -> CommonTime | None:
+        if common is None:
+            return None
+        return CommonTime(
+            {
+                needs: {people: self._window.table(limit) for people, limit in limits.items()}
+                for needs, limits in common.limits.items()
+            }
+        )
+
+    def _handovers(self) -> Handovers:
+        """Return the handovers of members; what is fixed has its people and its start."""
+        whole = self._whole.handovers
+        links = tuple(each for link in whole.links for each in self._handover(link))
+        mornings = {p: self._window.instants(each) for p, each in whole.mornings.items()}
+        return Handovers(links, whole.place_of, mornings) if links else Handovers()
+
+    def _handover(self, link: Handover) -> Iterator[Handover]:
+        """Yield what a handover asks of the members."""
+        place, starts, people = self._frame.place, self._schedule.starts, self._solution.people
+        pred, succ, whole = link.pred, link.succ, self._whole.handovers
+        before = None if pred is None else place.get(pred)
+        if succ is not None and succ not in place:
+            stands = before is not None and starts[succ] >= 0
+            if stands and not whole.is_morning(people[succ], starts[succ]):
+                yield Handover(before, None, whole.places(people[succ]))
+            return
+        after = None if succ is None else place[succ]
+        if pred is None or before is not None:
+            if before is not None or after is not None:
+                yield Handover(before, after, link.places)
+        elif after is not None and starts[pred] >= 0:
+            yield Handover(None, after, whole.places(people[pred]))
 
     def _staffing(self, a: int, need: int) -> Staffing:
         staffing, people = self._whole.activities[a].staffing[need], self._frame.candidates(a, need)

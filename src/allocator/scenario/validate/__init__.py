@@ -13,6 +13,7 @@ from allocator.errors import Finding
 from allocator.scenario import limits
 from allocator.scenario.shape.parts import ScenarioParts
 from allocator.scenario.validate import (
+    across_zones,
     baseline,
     blocked,
     budgets,
@@ -49,6 +50,9 @@ CHECKS: tuple[Check, ...] = (
     meetings.unknown_names,
     meetings.without_team_zone,
     meetings.never_held,
+    across_zones.empty_overlaps,
+    across_zones.like_needs,
+    across_zones.handovers_of_nobody,
     sizes.out_of_range,
     implausible.disordered_estimates,
     implausible.names_with_commas,
@@ -109,6 +113,8 @@ NOTICES: tuple[Check, ...] = (
     baseline.over,
     risks.milestones,
     risks.over,
+    across_zones.handovers_in_one_place,
+    across_zones.overlaps_that_nobody_has,
     notices.people,
     notices.unused,
     notices.items,

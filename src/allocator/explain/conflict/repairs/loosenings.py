@@ -8,13 +8,15 @@ from typing import Final
 from allocator.domain import Scenario
 from allocator.explain.conflict.constraint import Constraint, ConstraintKind
 from allocator.explain.conflict.params import ConflictParams
-from allocator.explain.conflict.repairs import for_items, for_people, more_people
+from allocator.explain.conflict.repairs import across_zones, for_items, for_people, more_people
 from allocator.explain.conflict.repairs.loosening import LoosenedConstraint, Loosening
 
 _WAYS: Final[dict[ConstraintKind, Callable[[LoosenedConstraint], Iterator[Loosening]]]] = {
     "absence": for_people.absence,
     "assign": for_items.assign,
     "fit": for_items.fit,
+    "handover": across_zones.handover,
+    "overlap": across_zones.overlap,
     "workdays": for_people.workdays,
     "release": for_items.release,
     "skills": more_people.skills,
