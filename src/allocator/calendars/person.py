@@ -243,6 +243,10 @@ class PersonCalendar:
         """Whether they are off, not there yet, or gone at any instant from a to b."""
         return any(begins < b and a < ends for begins, ends, _ in self._away)
 
+    def is_taken(self, instant: dt.datetime) -> bool:
+        """Whether meetings or duties take all of a slot that begins at the instant."""
+        return self._taken is not None and not self._taken.left(instant)
+
     def why_away(self, instant: dt.datetime) -> str:
         """Say why no slot in which the person works begins at the instant."""
         there = self._regular.there(instant)
@@ -255,7 +259,7 @@ class PersonCalendar:
         for start, end, reason in self._away:
             if start < instant + self.team.slot and instant < end:
                 return reason
-        if self._taken is not None and not self._taken.left(instant):
+        if self.is_taken(instant):
             return "meetings or a duty take all of their time then"
         return "their capacity is 0 then"
 

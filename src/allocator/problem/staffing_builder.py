@@ -61,6 +61,9 @@ class StaffingBuilder:
             mine.people == scenario.people
             and mine.calendar == scenario.calendar
             and mine.sprints == scenario.sprints
+            and mine.rota == scenario.rota
+            and mine.meetings == scenario.meetings
+            and mine.attendees == scenario.attendees
             and mine.proficiency == scenario.proficiency
             and mine.plan_on == scenario.plan_on
             and self.share_scale == _share_scale(scenario)

@@ -240,8 +240,11 @@ class BindingConstraints:
         if calendar.capacity_at(instant) > 0:
             return None
         who = wording.person_name(self.scenario, person_id)
-        why = _time_off(person, instant) or calendar.why_away(instant)
-        text = f"{who} is away on {wording.day(instant)} ({why})"
+        off = _time_off(person, instant)
+        if not off and calendar.is_taken(instant):
+            text = f"{who} is in meetings or on duty {_at(instant)}"
+        else:
+            text = f"{who} is away on {wording.day(instant)} ({off or calendar.why_away(instant)})"
         return Reason(kind="away", sentence=text, person=person_id, until=instant)
 
     def _resources(
@@ -345,6 +348,10 @@ def _known(plan: Plan) -> Iterator[PlanItem]:
         if entry.id in plan.scenario.item_by_id:
             known = tuple(work for work in entry.assignments if work.person in people)
             yield entry.model_copy(update={"assignments": known})
+
+
+def _at(instant: dt.datetime) -> str:
+    return f"on {wording.day(instant)} at {instant:%H:%M}"
 
 
 def _time_off(person: Person, instant: dt.datetime) -> str:

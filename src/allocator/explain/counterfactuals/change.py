@@ -33,8 +33,19 @@ def merged(*changes: Mapping[str, Any]) -> Change:
     whole: Change = {}
     for change in changes:
         for key, value in change.items():
-            whole[key] = _joined(whole.get(key), value)
+            joined = _removals if key == "remove" else _joined
+            whole[key] = joined(whole.get(key), value)
     return whole
+
+
+def _removals(old: Any, new: Any) -> Any:
+    """Return the ids of both, by section."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        both = {
+            section: [*old.get(section, ()), *new.get(section, ())] for section in {**old, **new}
+        }
+        return {section: list(dict.fromkeys(names)) for section, names in both.items()}
+    return new
 
 
 def _joined(old: Any, new: Any) -> Any:

@@ -18,6 +18,8 @@ CauseName = Literal[
     "holiday",
     "sprint",
     "focus",
+    "meetings",
+    "duty",
     "lag",
     "optional",
     "resource",

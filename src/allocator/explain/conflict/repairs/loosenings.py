@@ -8,7 +8,13 @@ from typing import Final
 from allocator.domain import Scenario
 from allocator.explain.conflict.constraint import Constraint, ConstraintKind
 from allocator.explain.conflict.params import ConflictParams
-from allocator.explain.conflict.repairs import across_zones, for_items, for_people, more_people
+from allocator.explain.conflict.repairs import (
+    across_zones,
+    for_items,
+    for_meetings,
+    for_people,
+    more_people,
+)
 from allocator.explain.conflict.repairs.loosening import LoosenedConstraint, Loosening
 
 _WAYS: Final[dict[ConstraintKind, Callable[[LoosenedConstraint], Iterator[Loosening]]]] = {
@@ -22,6 +28,8 @@ _WAYS: Final[dict[ConstraintKind, Callable[[LoosenedConstraint], Iterator[Loosen
     "skills": more_people.skills,
     "capacity": for_people.capacity,
     "holidays": for_people.holidays,
+    "meeting": for_meetings.meeting,
+    "rota": for_meetings.rota,
     "resource": for_items.resource,
     "share": for_items.share,
     "people": for_items.people,

@@ -6,6 +6,7 @@ from allocator.explain.why.kinds.absences import Away, Holiday, PartTime, Sprint
 from allocator.explain.why.kinds.dates import BlockedItem, Frozen, Release, SprintBorder, WaitsFor
 from allocator.explain.why.kinds.elsewhere import EarlierDate, OptionalWork, Priority, ResourceFull
 from allocator.explain.why.kinds.kind import CauseKind
+from allocator.explain.why.kinds.meetings import InMeetings, OnDuty
 from allocator.explain.why.kinds.people import Assigned, Busy, OnlyOneWithSkill
 from allocator.explain.why.kinds.work import Lag, LongWork, Predecessor, Together
 
@@ -23,6 +24,8 @@ KINDS: tuple[CauseKind, ...] = (
     ResourceFull(),
     SprintBorder(),
     SprintFocus(),
+    InMeetings(),
+    OnDuty(),
     PartTime(),
     Holiday(),
     EarlierDate(),
