@@ -17,7 +17,7 @@ from allocator.drafting.markdown_parts import (
     sections,
     split_front_matter,
 )
-from allocator.drafting.requirement_lists import find_requirements
+from allocator.drafting.requirement_lists import FoundRequirements, find_requirements
 from allocator.drafting.written_requirement import RequirementReader
 from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario.companions.model_file import validated
@@ -132,7 +132,7 @@ def requirements_in(text: str, file: str, name: str) -> RequirementsDocument:
         other=other,
         requirements=requirements,
         texts=tuple(_texts(body, parts, [*found.taken, *comments(body)])),
-        notes=tuple(_unused(other, found.unused)),
+        notes=tuple(_unused(other, found)),
     )
 
 
@@ -221,12 +221,19 @@ def _texts(
             yield SectionText(titles=titles, level=part.level, text=text)
 
 
-def _unused(other: dict[str, Any], columns: Sequence[tuple[str, int]]) -> Iterator[str]:
+def _unused(other: dict[str, Any], found: FoundRequirements) -> Iterator[str]:
     if other:
         fields = enumerated(other)
         yield f"not used of the front matter, kept in draft.json: {fields}"
+    columns = found.unused
     if columns:
         named = enumerated(
             f"{name or 'one without a name'} (line {line})" for name, line in columns
         )
         yield f"columns that are not used, kept in draft.json: {named}"
+    unranked = [one.cells.get("id", "") for one in found.written if "priority" not in one.cells]
+    if unranked:
+        yield f"no priority is given for {enumerated(unranked)}: must is taken"
+    if found.passed_over:
+        lines = enumerated(map(str, found.passed_over))
+        yield f"tables with ids are text where no column is called requirement: line {lines}"

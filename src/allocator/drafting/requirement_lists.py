@@ -25,6 +25,8 @@ _ENTRY: Final = re.compile(
     r"(?:\((?P<facts>[^()]*)\)\s*[*_]*(?::|–|—|-\s)?|(?::|–|—|-\s))[*_]*\s*(?P<text>.*)",
     re.DOTALL,
 )
+_BARE: Final = re.compile(r"[*_`]*(?P<id>[A-Za-z]+-[\w.-]*\d)[*_`]*\s+(?P<text>\S.*)", re.DOTALL)
+"""An entry whose id has neither brackets nor a colon behind it."""
 _SIZE: Final = re.compile(r"X{0,4}[SL]|M")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 ASKS: Final = "requirement"
@@ -45,12 +47,15 @@ class FoundRequirements:
         What is wrong.
     unused
         Columns that are no fields, with the line of their table.
+    passed_over
+        Lines of tables with ids that do not say what is asked for.
     """
 
     written: list[WrittenRequirement] = field(default_factory=list)
     taken: list[range] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unused: list[tuple[str, int]] = field(default_factory=list)
+    passed_over: list[int] = field(default_factory=list)
 
 
 def find_requirements(
@@ -115,6 +120,8 @@ class _Finder:
                     lines.start + 1,
                     code="requirements-without-column",
                 )
+            elif "id" in fields:
+                self.found.passed_over.append(lines.start + 1)
             return
         self.found.taken.append(lines)
         unused = [name for name, known in zip(names, fields, strict=True) if known is None]
@@ -143,6 +150,7 @@ class _Finder:
     def _entry(self, entry: _Entry) -> None:
         content = entry.first.content if entry.first is not None else ""
         match, asks = _ENTRY.fullmatch(content), self._asks(entry.lines.start)
+        match = match or (_BARE.fullmatch(content) if asks else None)
         ours = match and self._prefix and match["id"].casefold().startswith(self._prefix)
         if match is None and asks:
             self._find(
@@ -154,19 +162,27 @@ class _Finder:
             )
         if match is None or not (asks or ours):
             return
-        written = WrittenRequirement(entry.lines.start + 1)
-        written.put("id", match["id"].rstrip(".-"))
-        written.put("text", match["text"])
-        for fact in (match["facts"] or "").split(";"):
-            _put_fact(written, fact.strip())
+        self.found.taken.append(entry.lines)
+        written = self._written(match, entry.lines.start + 1)
         for note in entry.notes:
             name, colon, value = note.content.partition(":")
+            nested = _ENTRY.fullmatch(note.content)
             if colon and name.strip("*_` ").casefold() in FIELD_NAMES:
                 written.put(name.strip("*_` "), value.lstrip("*_ "))
+            elif nested and note.map is not None:
+                written = self._written(nested, note.map[0] + 1)
             else:
                 written.notes.append(" ".join(note.content.split()))
+
+    def _written(self, match: re.Match[str], line: int) -> WrittenRequirement:
+        """Add the requirement that an entry begins with."""
+        written = WrittenRequirement(line)
+        written.put("id", match["id"].rstrip(".-"))
+        written.put("text", match["text"])
+        for fact in (match.groupdict().get("facts") or "").split(";"):
+            _put_fact(written, fact.strip())
         self.found.written.append(written)
-        self.found.taken.append(entry.lines)
+        return written
 
     def _find(self, message: str, hint: str, line: int, *, code: str) -> None:
         place = Place(self._file, line, 1)

@@ -16,7 +16,10 @@ from allocator.wording import shorten
 
 _NAMES: Final = {
     "id": ("id", "no", "nr", "#", "key", "ref", "req", "req id", "requirement id"),
-    "text": ("requirement", "requirements", "description", "text", "user story", "story", "what"),
+    "text": (
+        *("requirement", "requirements", "description", "text"),
+        *("user story", "story", "what", "i want"),
+    ),
     "title": ("title", "name", "summary", "short"),
     "priority": ("priority", "prio", "moscow", "importance"),
     "tags": ("tags", "tag", "labels", "type", "kind", "category"),

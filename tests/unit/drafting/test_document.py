@@ -69,6 +69,7 @@ def test_a_list_says_the_same_in_brackets_and_below() -> None:
         ("1. R1 (won't): Score", "R1", "won't"),
         ("- R1 – Score", "R1", "must"),
         ("- CHURN-SCORE (P1): Score", "CHURN-SCORE", "should"),
+        ("2. FR-2 Score", "FR-2", "must"),
     ],
 )
 def test_entries_of_a_list_may_be_written_in_several_ways(
@@ -168,3 +169,15 @@ def test_findings_name_the_file() -> None:
     (finding,) = caught.value.findings
     assert isinstance(finding, Finding)
     assert finding.file == "prd.md"
+
+
+def test_requirements_below_others_are_requirements_too() -> None:
+    found = read("# Requirements\n\n- CH-R1: A\n  - CH-R1.1 (could): B\n    - a note\n- CH-R2: C\n")
+    names = [(one.id, one.priority, one.line) for one in found.requirements]
+    assert names == [("CH-R1", "must", 7), ("CH-R1.1", "could", 8), ("CH-R2", "must", 10)]
+    assert found.requirements[1].notes == ("a note",)
+
+
+def test_tables_with_ids_that_are_no_requirements_are_told() -> None:
+    body = "# Plan\n\n" + table("| Ref | who |", "| US-1 | ana |") + "\n- CH-R1: Score\n"
+    assert "line 7" in read(body).notes[-1]

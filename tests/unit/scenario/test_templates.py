@@ -243,3 +243,29 @@ def test_expanded_items_are_those_of_the_scenario(tmp_path: Path) -> None:
     data = {**json.loads((tmp_path / "scenario.json").read_text("utf-8")), "items": items}
     del data["use"]
     assert loads(json.dumps(data)).scenario == found
+
+
+def test_changes_add_uses_of_templates(tmp_path: Path) -> None:
+    """Their items are new entries, of projects of the scenario too."""
+    (tmp_path / "change.yaml").write_text(
+        "add:\n  projects: [{id: new}]\n  items: [{id: Z, needs: ml, effort: 1d}]\n"
+        "  use:\n  - {template: trio.yaml, id: U, project: new, after: T-last}\n"
+        "update: {U-first: {effort: 9d}}\n",
+        "utf-8",
+    )
+    used(tmp_path, trio())
+    found = load(tmp_path / "scenario.json", changes=[tmp_path / "change.yaml"]).scenario
+    assert {"T-first", "U-first", "Z"} <= found.item_by_id.keys()
+    assert found.item_by_id["U-first"].effort == "9d"
+    assert found.item_by_id["U-first"].project == "new"
+
+
+def test_what_is_wrong_with_an_added_use_stands_in_the_changes(tmp_path: Path) -> None:
+    (tmp_path / "change.yaml").write_text(
+        "add:\n  use:\n  - {template: trio.yaml, id: U, size: XXL}\n", "utf-8"
+    )
+    used(tmp_path, trio())
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path / "scenario.json", changes=[tmp_path / "change.yaml"])
+    (finding,) = (one for one in caught.value.findings if one.severity == "error")
+    assert (finding.code, finding.path, finding.line) == ("unknown-size", "add.use[0].size", 3)

@@ -15,6 +15,7 @@ from allocator.scenario.changes.shape import read_shape
 from allocator.scenario.companions.tables import insert_tables
 from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.shape.sections import NAMED_BY, SECTIONS, id_text
+from allocator.scenario.templates.insert import insert_templates
 from allocator.scenario.text.located import LocatedDict, LocatedList, Origin, Position, Step, locate
 from allocator.wording import shorten
 
@@ -52,11 +53,22 @@ def apply_changes(
         tables, unread = insert_tables(added, folder)
         for section in unread:
             added[section] = None
+        projects = [name for name, _ in Entries(root).of("projects")]
+        used = insert_templates(added, folder, projects)
+        tables += [_below_add(finding, document.file) for finding in used]
     suggester = Suggester()
     changes, misshapen = read_shape(document, suggester)
     overlay = _Overlay(root, document, suggester)
     overlay.apply(changes)
     return [*tables, *misshapen, *overlay.findings], not (misshapen or unread)
+
+
+def _below_add(finding: Finding, file: str) -> Finding:
+    """Return a finding about what changes add with the path that it has in their file."""
+    place = finding.place
+    if place.file != file or place.path is None:
+        return finding
+    return replace(finding, place=replace(place, path=f"add.{place.path}"))
 
 
 class _Overlay:
@@ -103,7 +115,8 @@ class _Overlay:
                 continue
             for number, entry in enumerate(entries):
                 if isinstance(entry, LocatedDict):
-                    origin = Origin(entries.file, ("add", section, number))
+                    origin = entries.origins.get(number)
+                    origin = origin or Origin(entries.file, ("add", section, number))
                     self._entries.append(section, entry, entries.values_at[number], origin)
 
     def _change(self, word: str, given: LocatedDict) -> None:

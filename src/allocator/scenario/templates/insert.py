@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,15 +27,19 @@ from allocator.wording import shorten
 _GIVEN_TO_ALL: Final = {"project", "group", "priority", "optional"}
 
 
-def insert_templates(root: LocatedDict, folder: Path | None) -> list[Finding]:
+def insert_templates(
+    root: LocatedDict, folder: Path | None, projects: Collection[str] = ()
+) -> list[Finding]:
     """Put the items of used templates behind the scenario's own, and take ``use`` away.
 
     Parameters
     ----------
     root
-        The document of a scenario, which is changed.
+        The document of a scenario, or what changes add to one; it is changed.
     folder
-        Where the scenario lies; None where it is no file.
+        Where the file lies; None where it is none.
+    projects
+        Ids of projects that are there beside those of the document.
 
     Returns
     -------
@@ -53,7 +57,7 @@ def insert_templates(root: LocatedDict, folder: Path | None) -> list[Finding]:
     findings: list[Finding] = []
     for number in range(len(uses)):
         try:
-            entries = _expanded(root, number, folder)
+            entries = _expanded(root, number, folder, projects)
             for entry in entries if isinstance(items, LocatedList) else ():
                 items.put(entry, entry.position, Origin(entry.file, ("items",)))
         except ScenarioError as error:
@@ -71,7 +75,9 @@ def _not_a_list(root: LocatedDict) -> Finding:
     )
 
 
-def _expanded(root: LocatedDict, number: int, folder: Path | None) -> list[LocatedDict]:
+def _expanded(
+    root: LocatedDict, number: int, folder: Path | None, projects: Collection[str]
+) -> list[LocatedDict]:
     """Return the items of one use of a template.
 
     Raises
@@ -88,7 +94,7 @@ def _expanded(root: LocatedDict, number: int, folder: Path | None) -> list[Locat
     if use is None:
         raise ScenarioError(findings)
     read = _template(root, use, base, folder)
-    findings = [*_unplaced(root, use, number), *_unfit(root, use, base, read.template)]
+    findings = [*_unplaced(root, use, number, projects), *_unfit(root, use, base, read.template)]
     if findings:
         raise ScenarioError(findings)
     entries = Expansion(read, use).entries()
@@ -100,7 +106,9 @@ def _expanded(root: LocatedDict, number: int, folder: Path | None) -> list[Locat
     return entries
 
 
-def _unplaced(root: LocatedDict, use: TemplateUse, number: int) -> Iterator[Finding]:
+def _unplaced(
+    root: LocatedDict, use: TemplateUse, number: int, others: Collection[str]
+) -> Iterator[Finding]:
     """Yield an id that an earlier use has, and a project that there is not."""
     earlier = [one.get("id") if isinstance(one, dict) else None for one in root["use"][:number]]
     taken = [before for before, name in enumerate(earlier) if id_text(name) == use.id]
@@ -119,7 +127,7 @@ def _unplaced(root: LocatedDict, use: TemplateUse, number: int) -> Iterator[Find
     if use.project is None or not isinstance(projects, list):
         return
     known = [id_text(one.get("id")) for one in projects if isinstance(one, dict)]
-    if use.project not in known:
+    if use.project not in (*known, *others):
         yield Finding(
             code="unknown-project",
             message=f'project "{shorten(use.project)}" does not exist',
