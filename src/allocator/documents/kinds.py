@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from allocator.documents.choice import SectionChoice
 from allocator.documents.sections import (
+    costs,
     dates,
     decisions,
     items,
@@ -109,6 +110,12 @@ KINDS: dict[str, SectionKind] = {
         options=_OF_ITEMS,
         write=decisions.decisions,
         columns=decisions.COLUMNS,
+    ),
+    "costs": SectionKind(
+        means="what projects cost by month, against their budgets",
+        example="costs most=5",
+        options=("most",),
+        write=costs.costs,
     ),
     "sprint": SectionKind(
         means="what a sprint gets finished, and its load",

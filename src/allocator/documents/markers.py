@@ -7,7 +7,7 @@ longer comment, are examples and no markers: markdown-it says which lines are wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,7 @@ END: Final = "<!-- /allocator -->"
 _BEGIN = re.compile(r"([ \t]*)<!--[ \t]*allocator[ \t]*:(.*?)-->[ \t]*", re.IGNORECASE)
 _END = re.compile(r"[ \t]*<!--[ \t]*/[ \t]*allocator[ \t]*-->[ \t]*", re.IGNORECASE)
 _ALIKE = re.compile(r"<!--\s*(?:allocator\s*:|/\s*allocator\b)", re.IGNORECASE)
+_NO_COLON = re.compile(r"[ \t]*<!--[ \t]*allocator[ \t]+([\w-]+)\b.*-->[ \t]*", re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _PLAIN_HTML = re.compile(r"<(?:pre|script|style|textarea)\b", re.IGNORECASE)
 """Beginnings of HTML that shows or hides its content as it is."""
@@ -53,7 +54,9 @@ def split_lines(text: str) -> list[str]:
     return [line for line in _LINE.findall(text) if line]
 
 
-def marked_sections(text: str, file: str) -> tuple[list[MarkedSection], list[Finding]]:
+def marked_sections(
+    text: str, file: str, kinds: Collection[str] = ()
+) -> tuple[list[MarkedSection], list[Finding]]:
     """Return the sections of a document in order, and what is wrong with its markers.
 
     Parameters
@@ -62,11 +65,13 @@ def marked_sections(text: str, file: str) -> tuple[list[MarkedSection], list[Fin
         Of the document, without a byte order mark.
     file
         How findings call it.
+    kinds
+        Names of kinds of sections, by which a marker without its colon is known.
     """
     findings: list[Finding] = []
     sections: list[MarkedSection] = []
     opened: MarkedSection | None = None
-    for number, line in _markers(text, file, findings):
+    for number, line in _markers(text, file, findings, kinds):
         begin = _BEGIN.fullmatch(line)
         if begin is None and opened is None:
             findings.append(_lone_end(file, number))
@@ -83,7 +88,9 @@ def marked_sections(text: str, file: str) -> tuple[list[MarkedSection], list[Fin
     return sections, sorted(findings, key=lambda one: one.line or 0)
 
 
-def _markers(text: str, file: str, findings: list[Finding]) -> Iterator[tuple[int, str]]:
+def _markers(
+    text: str, file: str, findings: list[Finding], kinds: Collection[str]
+) -> Iterator[tuple[int, str]]:
     """Yield the lines that are markers with their indices; note those that are nearly."""
     from markdown_it import MarkdownIt
 
@@ -101,6 +108,8 @@ def _markers(text: str, file: str, findings: list[Finding]) -> Iterator[tuple[in
                 yield number, line
             elif _ALIKE.search(line):
                 findings.append(_not_alone(file, number))
+            elif (found := _NO_COLON.fullmatch(line)) and found[1].lower() in kinds:
+                findings.append(_no_colon(file, number, found[1]))
 
 
 def _of_html(token: Token) -> range:
@@ -129,6 +138,15 @@ def _not_alone(file: str, number: int) -> Finding:
         code="marker-not-alone",
         message="a marker of a section stands in a line of its own",
         hint=f"put it into one line without anything else, as {BEGIN} or {END}",
+        place=Place(file, number + 1),
+    )
+
+
+def _no_colon(file: str, number: int, kind: str) -> Finding:
+    return Finding(
+        code="unreadable-marker",
+        message="a marker has a colon behind allocator",
+        hint=f"write <!-- allocator: {kind} -->, or say it in other words if it is no marker",
         place=Place(file, number + 1),
     )
 

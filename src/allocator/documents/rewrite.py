@@ -69,7 +69,7 @@ def rewritten(text: str, file: str, source: SectionSource) -> RewrittenDocument:
     """
     mark = _BYTE_ORDER_MARK if text.startswith(_BYTE_ORDER_MARK) else ""
     body = text.removeprefix(mark)
-    marked, findings = marked_sections(body, file)
+    marked, findings = marked_sections(body, file, KINDS)
     lines = split_lines(body)
     written: list[WrittenSection] = []
     for section in reversed(marked):  # so that the indices of those before stay right

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from allocator.domain.base import Id, Model, invalid, only_one
 from allocator.domain.links import Links
-from allocator.domain.needs import EffortField, Need, Needs, Remaining, rests, times
+from allocator.domain.needs import Effort, EffortField, Need, Needs, Remaining, rests, times
 from allocator.domain.progress import Blocked, BlockedField, State, WaitsFor
 from allocator.domain.progress_faults import fault_of_progress
 from allocator.domain.quantities import (
@@ -281,6 +281,16 @@ class WorkItem(Model):
             if need.is_shared:
                 return range(first, first + len(need.numbers))
         return range(0)
+
+    @property
+    def estimates(self) -> tuple[tuple[int, Effort | None], ...]:
+        """How many people do how much each by the estimate; what people share, as one does it."""
+        if not self.needs:
+            return ((1, self.effort),)
+        return tuple(
+            (1 if need.is_shared else need.people, need.effort or self.effort)
+            for need in self.needs
+        )
 
     @property
     def least_needs(self) -> tuple[Need, ...]:

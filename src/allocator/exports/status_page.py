@@ -12,7 +12,6 @@ from allocator.analysis.comparison import Comparison, ItemName
 from allocator.analysis.date_lines import DateLine, date_lines, worst_first
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.experiments import experiment_lines
-from allocator.analysis.monthly_costs import cost_table
 from allocator.analysis.paused_work import paused_work
 from allocator.analysis.project_costs import total_cost
 from allocator.analysis.quality import verdict
@@ -20,7 +19,7 @@ from allocator.analysis.risks import RISK_WORDS, RiskKind, item_risks
 from allocator.domain import Plan, PlanItem
 from allocator.domain.answers import PlanAnswers
 from allocator.domain.forecast import Forecast
-from allocator.exports.cost_rows import EVERYTHING, shown_costs
+from allocator.exports.cost_markdown import cost_lines
 from allocator.exports.forecasts.lines import basis
 from allocator.exports.forecasts.markdown import milestone_lines, promise_lines
 from allocator.exports.markdown import escaped, escaped_label, markdown_section, markdown_table
@@ -46,6 +45,7 @@ MAX_ENTRIES, MAX_CHANGES = 3, 5
 
 MAX_MONTHS = 6
 """Columns of the table of costs; later months are added up in the last."""
+
 MAX_NAMED = 4
 """Items that a line names; further ones are counted."""
 
@@ -89,7 +89,7 @@ def status_page(
         "Decisions needed": _roadblocks(roadblock_tables(plan, answers).decisions) or ["None."],
         "What would help": _levers(plan, answers),
         "What changed": [] if baseline is None else _changes(baseline, plan, answers),
-        "Costs": list(_costs(plan)),
+        "Costs": list(cost_lines(plan, most_months=MAX_MONTHS, most_rows=MAX_ENTRIES)),
         "Work": list(_work(plan, answers)),
         "Appendix": [f"- {line}" for line in _appendix(plan)],
     }
@@ -265,29 +265,6 @@ def _work(plan: Plan, answers: PlanAnswers | None) -> Iterator[str]:
     for title, told in lines.items():
         if told:
             yield f"- {title}: {told}"
-
-
-def _costs(plan: Plan) -> Iterator[str]:
-    """Yield a table of the costs by project and month; nothing without rates."""
-    table = cost_table(plan)
-    if table is None or not table.projects:
-        return
-    shown = shown_costs(table, most_months=MAX_MONTHS, most_rows=MAX_ENTRIES)
-    total = f"total, {escaped(shown.currency)}" if shown.currency else "total"
-    numbers = ["spent"] if shown.with_spent else []
-    numbers += [*shown.months, total, *(["budget", "over"] if shown.with_budgets else [])]
-    rows = [
-        [
-            f"**{escaped(row.name)}**" if row.name == EVERYTHING else escaped(row.name),
-            *([row.spent] if shown.with_spent else []),
-            *(*row.months, row.total),
-            *([row.budget, row.over and f"⚠ {row.over}"] if shown.with_budgets else []),
-        ]
-        for row in shown.rows
-    ]
-    yield from markdown_table(["project", *numbers], rows, right=numbers)
-    if shown.more:
-        yield from ("", f"Not shown: {wording.count(shown.more, 'project')}.")
 
 
 def _finish(entry: PlanItem) -> dt.datetime:

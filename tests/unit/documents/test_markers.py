@@ -81,6 +81,12 @@ def test_wrong_markers_are_all_told() -> None:
     ]
 
 
+def test_a_marker_without_its_colon_is_told_and_prose_is_not() -> None:
+    text = "<!-- allocator status project=CH -->\n<!-- allocator plans -->\n"
+    _, findings = marked_sections(text, "a.md", ["status", "dates"])
+    assert [(one.code, one.line) for one in findings] == [("unreadable-marker", 1)]
+
+
 def test_an_end_within_code_does_not_end_a_section() -> None:
     assert codes("<!-- allocator: status -->\n```\n<!-- /allocator -->\n```\n") == [
         ("section-without-end", 1)

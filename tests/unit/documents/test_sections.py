@@ -288,3 +288,9 @@ def test_every_column_can_be_asked_for(kind: str) -> None:
         if not column.of_forecast:
             head = section(f"{kind} columns={column.name}")[0]
             assert column.heading in head
+
+
+def test_costs_are_those_of_the_report() -> None:
+    assert section("costs") == ["Nothing has a cost, as nobody has a rate."]
+    lines = section("costs", SectionSource(report_plans.rich()))
+    assert lines[0].startswith("| project | ") and lines[-1].startswith("| **everything** | ")

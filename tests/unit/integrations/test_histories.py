@@ -133,3 +133,19 @@ def test_days_of_a_tracker_s_tickets(tmp_path: Path) -> None:
     assert found.finished == [dt.date(2026, 1, 7)]
     assert found.created == [dt.date(2026, 1, 5), dt.date(2026, 1, 6)]
     assert any("not finished: X-2" in line for line in found.file.lines)
+
+
+def test_tickets_keep_whose_their_estimate_is(tmp_path: Path) -> None:
+    """As Jira exports labels: a column for each."""
+    source = written(
+        tmp_path / "jira.csv",
+        "Issue key,Summary,Issue Type,Status,Status Category,Resolved,Original estimate,Time Spent,"
+        "Labels,Labels,Labels\n"
+        "CH-1,Train,Story,Done,Done,2026-03-02 10:00,57600,72000,nlp,size:M,"
+        "estimate:model@1/train\n"
+        "CH-2,Own,Story,Done,Done,2026-03-03 10:00,57600,72000,size:M,,\n",
+    )
+    first, second = read_history([source], "ymd").tasks
+    assert (first.estimate, first.actual) == (16, 20)
+    assert first.origin is not None and first.origin.sized_item == "model@1/M/train"
+    assert second.origin is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from allocator import domain
 from allocator.domain import Scenario, WorkItem
@@ -80,22 +80,14 @@ def _finished(plan: domain.Plan, item: WorkItem) -> dt.date | None:
 
 def _estimates(scenario: Scenario, item: WorkItem) -> tuple[float, float, float] | None:
     """Return low, likely and high hours of all people together; None without any effort."""
-    efforts = list(_efforts(item))
-    if not efforts or any(effort is None for _, effort in efforts) or item.guessed:
+    efforts = item.estimates
+    if any(effort is None for _, effort in efforts) or item.guessed:
         return None
     ends = [
         sum(people * _hours(scenario, _end(effort, name)) for people, effort in efforts)
         for name in ("low", "likely", "high")
     ]
     return (ends[0], ends[1], ends[2]) if ends[0] > 0 else None
-
-
-def _efforts(item: WorkItem) -> Iterator[tuple[int, str | ThreePoint | None]]:
-    """Yield people and the effort of each of them; as one, what they share."""
-    if not item.needs:
-        yield 1, item.effort
-    for need in item.needs:
-        yield 1 if need.is_shared else need.people, need.effort or item.effort
 
 
 def _end(effort: str | ThreePoint | None, name: str) -> str | None:

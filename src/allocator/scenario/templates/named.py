@@ -132,9 +132,8 @@ def template_hours(name: str, folder: Path | None, size: str) -> dict[str, float
 
 
 def _likely_hours(item: WorkItem) -> float:
-    efforts = [(need.people, need.effort or item.effort) for need in item.needs]
     total = 0.0
-    for people, effort in efforts or [(1, item.effort)]:
+    for people, effort in item.estimates:
         likely = effort.likely if isinstance(effort, ThreePoint) else effort
         total += people * span_hours(likely) if likely is not None else 0.0
     return total
