@@ -73,7 +73,7 @@ def test_planner_finds_the_optimum_of_people_in_meetings(data: dict[str, Any]) -
     check_optimum(data)
 
 
-@settled(40)
+@settled(20)
 @given(budgeted_scenarios())
 def test_planner_finds_the_optimum_within_budgets(data: dict[str, Any]) -> None:
     """The same where projects have budgets, as goals and as limits that no plan exceeds."""

@@ -138,6 +138,18 @@ def _project_release(reader: FactReader, found: Any) -> None:
     reader.project(found["inside"])["not_before"] = date(found["date"])
 
 
+def _budget(reader: FactReader, found: Any) -> None:
+    left = _number(found["limit"]) - _number(found["spent"] or "0")
+    reader.project(found["inside"])["budget"] = {"limit": left}
+    for people, rate in re.findall(r"of (.+?) (?:costs )?([\d,.]+)(?:, |$)", found["rates"]):
+        for name in names(people):
+            reader.person(name)["rate"] = _number(rate.rstrip(","))
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
 def _end(reader: FactReader, found: Any) -> None:
     reader.calendar["end"] = date(found["date"])
 
@@ -311,6 +323,11 @@ _SENTENCES: list[tuple[str, Callable[[FactReader, Any], None]]] = [
     (
         rf"project [^(]*\((?P<inside>[^)]*)\) may not start before (?P<date>{DATE})",
         _project_release,
+    ),
+    (
+        r"project [^(]*\((?P<inside>[^)]*)\) may cost at most (?P<limit>[\d,.]+)(?: [A-Z]+)?"
+        r"(?:, of which (?P<spent>[\d,.]+) are spent)?(?:; an hour (?P<rates>.*))?",
+        _budget,
     ),
     (rf"{NAME} must be finished by (?P<date>{DATE}){_PASSED}", _deadline),
     (

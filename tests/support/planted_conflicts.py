@@ -111,6 +111,25 @@ def _effort(p: Planter) -> None:
         p.item(name, "a", days, deadline=workday(one + two - 1))
 
 
+def _budget(p: Planter) -> None:
+    """What two items cost is more than their project may cost, whoever does them."""
+    p.person("a", rate=60)
+    p.people.append({**p.people[-1], "id": f"{p.people[-1]['id']}2", "rate": 80})
+    one, two = p.days(2, 5), p.days(2, 5)
+    project = p.project(budget={"limit": (one + two) * 8 * 60 - 1})
+    for name, days in (("A", one), ("B", two)):
+        p.item(name, "a", days, project=project)
+
+
+def _dear_in_time(p: Planter) -> None:
+    """Who is quick enough for the deadline costs more than the limit."""
+    skilled = p.person("a", level=2, rate=90)
+    p.people.append({"id": f"{skilled}2", "skills": {skilled: 1}, "rate": 40})
+    days = p.days(2, 4)
+    project = p.project(budget={"limit": days * 8 * 80})
+    p.by(p.item("A", "a", days, project=project), workday(days + 1))
+
+
 def _leaves(p: Planter) -> None:
     """Somebody leaves before what they wait for is done."""
     p.person("a", to=workday(p.days(6, 8)))
@@ -276,5 +295,6 @@ KINDS: list[Kind] = [
     *(_effort, _leaves, _never_together, _hardly_together, _capacity, _share, _two_shares),
     *(_workdays, _holidays, _proficiency, _sprint_fit, _resource, _fixed_date, _time_off),
     *(_project, _release, _count, _lag, _joins, _elapsed, _end, _end_of_type),
+    *(_budget, _dear_in_time),
 ]
 """What conflicts are planted."""

@@ -89,7 +89,7 @@ def test_what_is_spent_lies_evenly_over_the_working_time_in_which_it_was() -> No
     assert (loose.cost.project, loose.spent, table.everything.cost.unrecorded) == (None, 1500, 1)
 
 
-@settled(30)
+@settled(15)
 @given(budgeted_scenarios())
 def test_months_add_up_and_are_those_of_the_slots(data: dict[str, Any]) -> None:
     """Slot by slot, as the semantics have it, each in the month in which it begins."""

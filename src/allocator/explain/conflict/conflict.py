@@ -19,8 +19,8 @@ class ConflictMember:
     Attributes
     ----------
     kind
-        deadline, item, people, skills, assign, share, speed, together, link, release, frozen, fit,
-        resource, start, workdays, holidays, capacity, focus or absence.
+        deadline, budget, item, people, skills, assign, share, speed, together, link, release,
+        frozen, fit, resource, start, workdays, holidays, capacity, focus or absence.
     ids
         Ids of the items, people, projects or resources that it concerns.
     which

@@ -7,6 +7,7 @@ from typing import Literal
 
 ConstraintKind = Literal[
     "deadline",
+    "budget",
     "item",
     "people",
     "skills",

@@ -32,11 +32,11 @@ def deadline_sentence(
     by = f"{wording.when(date)}{passed}"
     if constraint.owner == "calendar":
         return f"the whole plan must end by {by} (calendar.end)"
-    name = owner_name(scenario, constraint) + _inside(scenario, constraint, among)
+    name = owner_name(scenario, constraint) + items_inside(scenario, constraint, among)
     return f"{name} must be finished by {by}"
 
 
-def _inside(scenario: Scenario, project: Constraint, among: Collection[Constraint]) -> str:
+def items_inside(scenario: Scenario, project: Constraint, among: Collection[Constraint]) -> str:
     """Name those items of a conflict that are in a project: `` (A, B)``."""
     if project.owner != "project":
         return ""
@@ -83,7 +83,7 @@ def release_sentence(
         project = scenario.project_by_id[constraint.id]
         assert project.not_before is not None
         start = wording.when(project.not_before)
-        inside = _inside(scenario, constraint, among)
+        inside = items_inside(scenario, constraint, among)
         return f"{owner_name(scenario, constraint)}{inside} may not start before {start}"
     item = scenario.item_by_id[constraint.id]
     said = []

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from allocator.domain import Scenario, WorkItem
+from allocator.explain.conflict.budget_sentences import least_costs
 from allocator.explain.conflict.conflict import Conflict, ConflictMember
 from allocator.explain.conflict.constraint import Constraint
 from allocator.explain.conflict.crowding import crowding
@@ -77,7 +78,7 @@ def _people(scenario: Scenario, found: MinimalSet) -> tuple[str, ...]:
         return ()
     items = [scenario.item_by_id[one.id] for one in found.constraints if one.kind == "item"]
     crowds = crowding(scenario, items, found.constraints)
-    said = [*meetings(scenario, items), *crowds]
+    said = [*least_costs(scenario, found.constraints), *meetings(scenario, items), *crowds]
     if _share_people(scenario, items) and not crowds:
         said.append("Whoever begins an item goes on with it, without a break, until it is done.")
     return tuple(said)

@@ -13,6 +13,7 @@ from allocator import wording
 from allocator.domain import LinkType, Scenario, WorkItem
 from allocator.domain.links import has_lag
 from allocator.explain.conflict import calendar_sentences, item_sentences, zone_sentences
+from allocator.explain.conflict.budget_sentences import budget_sentence
 from allocator.explain.conflict.chains import chains
 from allocator.explain.conflict.constraint import Constraint
 from allocator.explain.conflict.date_sentences import deadline_sentence, link, release_sentence
@@ -26,9 +27,9 @@ class Fact:
     Attributes
     ----------
     kind
-        deadline, item, link, handover, overlap, release, frozen, fit, resource, speed, start,
-        workdays, holidays, capacity, focus, absence or slot. Skills, assignment, share, number of
-        people and presence of an item are told with the item.
+        deadline, budget, item, link, handover, overlap, release, frozen, fit, resource, speed,
+        start, workdays, holidays, capacity, focus, absence or slot. Skills, assignment, share,
+        number of people and presence of an item are told with the item.
     ids
         Ids of the items, people, projects or resources that it concerns.
     text
@@ -44,8 +45,8 @@ _TOLD_WITH_THE_ITEM = ("people", "skills", "assign", "share", "together")
 """Kinds of constraints that the sentence of an item tells."""
 
 _ORDER = (
-    *("deadline", "item", "link", "handover", "overlap", "release", "frozen", "fit"),
-    *("resource", "speed", "start"),
+    *("deadline", "budget", "item", "link", "handover", "overlap", "release", "frozen"),
+    *("fit", "resource", "speed", "start"),
     *("workdays", "holidays", "capacity", "focus", "meeting", "rota", "absence"),
 )
 """Kinds of facts in the order in which they are told."""
@@ -140,6 +141,8 @@ def _text(scenario: Scenario, constraint: Constraint, among: Collection[Constrai
         return calendar_sentences.absence_sentence(scenario, constraint)
     if constraint.owner == "calendar":
         return calendar_sentences.calendar_sentence(scenario, constraint)
+    if constraint.kind == "budget":
+        return budget_sentence(scenario, constraint, among)
     if constraint.kind == "release":
         return release_sentence(scenario, constraint, among)
     item = scenario.item_by_id[constraint.id]

@@ -42,6 +42,16 @@ def deadline_constraints(scenario: Scenario) -> list[Constraint]:
     return found + ([Constraint("deadline", "calendar", "")] if scenario.calendar.end else [])
 
 
+def budget_constraints(scenario: Scenario) -> list[Constraint]:
+    """Return the budgets that are limits, of projects with something to do."""
+    with_items = {item.project for item in scenario.items if item.staffing}
+    return [
+        Constraint("budget", "project", project.id)
+        for project in scenario.projects
+        if project.is_budget_hard and project.id in with_items
+    ]
+
+
 def item_constraints(scenario: Scenario) -> list[Constraint]:
     """Return a constraint for each work item: that it has to be done at all."""
     return [needed_item(item.id) for item in scenario.items]
@@ -55,6 +65,7 @@ def other_constraints(scenario: Scenario) -> list[Constraint]:
         for p in scenario.projects
         if p.not_before is not None and any(item.project == p.id for item in scenario.items)
     ]
+    found += budget_constraints(scenario)
     return [*found, *_of_calendar(scenario), *_of_people(scenario)]
 
 

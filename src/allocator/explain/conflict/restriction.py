@@ -5,8 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from allocator.domain import Holidays, Person, Project, Scenario, SprintCalendar, WorkItem
+from allocator.domain import (
+    BudgetLimit,
+    Holidays,
+    Person,
+    Project,
+    Scenario,
+    SprintCalendar,
+    WorkItem,
+)
 from allocator.domain.calendar import WEEK, Availability, Calendar
+from allocator.domain.quantities import exact
+from allocator.domain.spending import spent_on_all
 from allocator.explain.conflict.constraint import Constraint, needed_item
 from allocator.explain.conflict.earlier_start import with_earlier_start
 from allocator.explain.conflict.listing import holidays_from_start
@@ -120,7 +130,21 @@ class _Restriction:
             changes["deadline"] = None
         if not self._holds("release", "project", project.id):
             changes["not_before"] = None
+        if project.is_budget_hard:
+            changes["budget"] = self._budget(project)
         return project.model_copy(update=changes)
+
+    def _budget(self, project: Project) -> BudgetLimit | None:
+        """Return what is left of a limit, after what is spent on items that are not there."""
+        if not self._holds("budget", "project", project.id) or project.budget_amount is None:
+            return None
+        gone = [
+            item
+            for item in self._scenario.items
+            if item.project == project.id and needed_item(item.id) not in self._kept
+        ]
+        left = exact(project.budget_amount) - spent_on_all(self._scenario, gone)
+        return BudgetLimit.model_construct(limit=float(left))
 
     def _person(self, person: Person) -> Person:
         name, changes = person.id, dict[str, object]()

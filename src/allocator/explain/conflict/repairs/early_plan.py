@@ -11,7 +11,9 @@ from allocator.planner.method import solve
 from allocator.planner.options import SolveOptions
 
 
-def early_plan(scenario: Scenario, items: Collection[str], tests: FeasibilityTests) -> Plan | None:
+def early_plan(
+    scenario: Scenario, items: Collection[str], tests: FeasibilityTests, *, cheap: bool = False
+) -> Plan | None:
     """Return a plan that keeps all deadlines, else one that breaks them; None if none is found.
 
     Parameters
@@ -22,13 +24,15 @@ def early_plan(scenario: Scenario, items: Collection[str], tests: FeasibilityTes
         Ids of those that come early.
     tests
         Time and seed.
+    cheap
+        Whether budgets that are goals come before that.
     """
     seconds = min(tests.params.move_seconds, tests.clock.left / 2)
     if seconds <= 0:
         return None
     start = scenario.plan_from
     changes = {
-        "objectives": ("tardiness",),
+        "objectives": ("budget", "tardiness") if cheap else ("tardiness",),
         "goals": {},
         "projects": tuple(p.model_copy(update={"due": None}) for p in scenario.projects),
         "items": tuple(

@@ -122,8 +122,15 @@ def least_moves(
         is_least = outcome.status == "optimal" and problem.exact_horizon
         return _moves(problem, scope, outcome.solution, least=is_least)
     if only is None and first.candidate is not None:
-        return _moves(problem, scope, first.candidate.solution, least=False)
+        return _moves_of_first(problem, scope, first.candidate.solution)
     return None
+
+
+def _moves_of_first(problem: Problem, scenario: Scenario, solution: Solution) -> Moves | None:
+    """Return the moves of a plan that is not searched for; None where it breaks other limits."""
+    if Evaluator(problem).evaluate(solution).exceeds_limits:
+        return None
+    return _moves(problem, scenario, solution, least=False)
 
 
 def _moves(problem: Problem, scenario: Scenario, solution: Solution, *, least: bool) -> Moves:

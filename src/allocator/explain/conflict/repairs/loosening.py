@@ -23,11 +23,14 @@ class Loosening:
     tighten
         Returns the same change, as small as a plan made with it needs; None where it is as small
         as can be.
+    cheap
+        Whether that plan is to keep to budgets rather than to be early.
     """
 
     text: str
     change: Change
     tighten: Callable[[Plan], Loosening | None] | None = None
+    cheap: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,13 @@ from allocator.explain.conflict.repairs import (
     for_items,
     for_meetings,
     for_people,
+    for_projects,
     more_people,
 )
 from allocator.explain.conflict.repairs.loosening import LoosenedConstraint, Loosening
 
 _WAYS: Final[dict[ConstraintKind, Callable[[LoosenedConstraint], Iterator[Loosening]]]] = {
+    "budget": for_projects.budget,
     "absence": for_people.absence,
     "assign": for_items.assign,
     "fit": for_items.fit,

@@ -174,7 +174,8 @@ class _RepairSearch:
         for place, loosening in steps.made:
             if loosening.tighten is None:
                 continue
-            plan = early_plan(steps.scenario, _items(self._conflict), self._tests)
+            items = _items(self._conflict)
+            plan = early_plan(steps.scenario, items, self._tests, cheap=loosening.cheap)
             tight = loosening.tighten(plan) if plan else None
             after = None if tight is None else changed_or_none(steps.scenario, tight.change)
             if tight is not None and after is not None and self._tests.has_plan(after):
