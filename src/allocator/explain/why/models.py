@@ -26,6 +26,7 @@ CauseName = Literal[
     "skill",
     "assigned",
     "together",
+    "budget",
     "busy",
     "deadline",
     "priority",

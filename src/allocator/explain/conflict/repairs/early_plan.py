@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from allocator.domain import Plan, Scenario
 from allocator.errors import AllocatorError
@@ -31,7 +32,7 @@ def early_plan(
     if seconds <= 0:
         return None
     start = scenario.plan_from
-    changes = {
+    changes: dict[str, Any] = {
         "objectives": ("budget", "tardiness") if cheap else ("tardiness",),
         "goals": {},
         "projects": tuple(p.model_copy(update={"due": None}) for p in scenario.projects),

@@ -10,6 +10,7 @@ from allocator.explain.levers.ground import UPSTREAM, Ground
 from allocator.explain.levers.kinds import (
     absence,
     assignment,
+    budget,
     cut,
     deadline,
     due_date,
@@ -32,6 +33,7 @@ KINDS: Final[tuple[Callable[[Ground], Iterator[LeverCandidate]], ...]] = (
     absence.candidates,
     working_time.candidates,
     resource.candidates,
+    budget.candidates,
     meeting.candidates,
     cut.candidates,
     estimate.candidates,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allocator.explain.why.kinds.absences import Away, Holiday, PartTime, SprintFocus
+from allocator.explain.why.kinds.budget import BudgetLimitReached
 from allocator.explain.why.kinds.dates import BlockedItem, Frozen, Release, SprintBorder, WaitsFor
 from allocator.explain.why.kinds.elsewhere import EarlierDate, OptionalWork, Priority, ResourceFull
 from allocator.explain.why.kinds.kind import CauseKind
@@ -19,6 +20,7 @@ KINDS: tuple[CauseKind, ...] = (
     OnlyOneWithSkill(),
     Assigned(),
     Together(),
+    BudgetLimitReached(),
     OptionalWork(),
     Busy(),
     ResourceFull(),
