@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from allocator import domain
 from allocator.analysis.traceability import RequirementRow
 from allocator.api.arguments import check_choice, path_of
-from allocator.api.plans import plan_of
+from allocator.api.plans import plan_of, read_plan
 from allocator.domain.requirements import MatchedRequirement
+from allocator.errors import InputError
 from allocator.planfile.files import write_text
 
 if TYPE_CHECKING:
@@ -93,7 +95,8 @@ def draft(
         Where the files go, and those of the last draft lie; templates of your own are found in
         its folder ``templates``.
     plan
-        Where dates and state of the requirements come from.
+        Where dates and state of the requirements come from; default: the plan of the last draft,
+        where it was named by its path.
     prefer
         Whose lines of scenario.yaml count where the document and people have changed the same:
         ``document``, or ``mine``.
@@ -128,14 +131,44 @@ def draft(
     if prefer is not None:
         check_choice("prefer", prefer, _SIDES)
     path, target = path_of("a requirements document", document), path_of("a folder", folder)
-    found = make_draft(path, target, plan=None if plan is None else plan_of(plan), prefer=prefer)
+    dated, where, said = _plan_and_name(plan, target)
+    found = make_draft(path, target, plan=dated, plan_name=where, prefer=prefer)
     return DraftResult(
         folder=target,
         requirements=found.record.requirements,
         rows=found.rows,
         files=tuple(target / name for name in found.files),
         changes=found.changes,
-        notes=found.notes,
+        notes=(*found.notes, *said),
         todo=todo_count(found.texts[SPECIFICATION]),
         drafted=found,
     )
+
+
+def _plan_and_name(
+    plan: domain.Plan | str | Path | None, folder: Path
+) -> tuple[domain.Plan | None, str, list[str]]:
+    """Return the plan of a draft, where it lies as seen from the draft, and what is to be told."""
+    from allocator.drafting.last_draft import last_plan
+
+    if isinstance(plan, domain.Plan):
+        return plan, "", []
+    if plan is not None:
+        return plan_of(plan), _seen_from(folder, path_of("a plan", plan)), []
+    name = last_plan(folder)
+    if not name:
+        return None, "", []
+    where = Path(os.path.normpath(folder / name))
+    try:
+        said = f"dates and state are those of {where}, as at the last draft; --plan names another"
+        return read_plan(where), name, [said]
+    except InputError as error:
+        why = " ".join(str(error).splitlines()[:1])
+        return None, name, [f"no dates, as the plan of the last draft cannot be read: {why}"]
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # on another drive
+        return path.absolute().as_posix()

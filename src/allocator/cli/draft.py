@@ -19,6 +19,7 @@ from allocator.domain.requirements import MatchedRequirement
 from allocator.drafting.draft import SCENARIO, SPECIFICATION, PreferredSide
 from allocator.drafting.matrix import state_text
 from allocator.drafting.specification import todo_by_chapter
+from allocator.errors import InputError
 
 _PATH = click.Path(path_type=Path)
 
@@ -46,7 +47,8 @@ _PATH = click.Path(path_type=Path)
     "--plan",
     type=_PATH,
     metavar="PLAN",
-    help="A plan of the scenario that includes the draft: dates and state of the requirements.",
+    help="A plan of the scenario that includes the draft: dates and state of the requirements; "
+    "default: that of the last draft.",
 )
 @click.option(
     "--prefer",
@@ -55,13 +57,19 @@ _PATH = click.Path(path_type=Path)
     "default: they are listed, and nothing is written.",
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with 2 where a file is out of date."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_context
 def command(
+    ctx: click.Context,
     document: Path,
     folder: Path,
     plan: Path | None,
     prefer: PreferredSide | None,
     dry_run: bool,
+    check: bool,
     as_json: bool,
 ) -> None:
     """Draft a requirements document into a specification and work items.
@@ -74,13 +82,20 @@ def command(
     knows what has changed. What you write in the first two stays.
     """
     found = draft(document, folder, plan=plan, prefer=prefer)
+    dry_run = dry_run or check
     if not dry_run:
         found.save()
     if as_json:
         print_json(_document(found, written=not dry_run))
-        return
+    else:
+        _tell(found, document, dry_run=dry_run, dated=plan is not None)
+    if check and found.files:
+        ctx.exit(InputError.exit_code)
+
+
+def _tell(found: DraftResult, document: Path, *, dry_run: bool, dated: bool) -> None:
     tell(_summary(document, found.requirements))
-    rows = _planned(found) if plan is not None else _matched(found.requirements)
+    rows = _planned(found) if dated else _matched(found.requirements)
     click.echo(as_text(rows, width=columns()), nl=False)
     click.echo("")
     for line in _lines(found, dry_run=dry_run):

@@ -102,5 +102,7 @@ class DraftRecord(Model):
     other: dict[str, Any] = Field(default_factory=dict)
     """What its front matter says besides."""
     requirements: tuple[MatchedRequirement, ...] = ()
+    plan: str = ""
+    """Where the plan lies whose dates the matrix has, as seen from the draft."""
     files: dict[str, str] = Field(default_factory=dict)
     """The text of each file as it was made, to tell what people wrote since."""

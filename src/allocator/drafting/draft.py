@@ -87,7 +87,12 @@ class DraftedFiles:
 
 
 def make_draft(
-    path: Path, folder: Path, *, plan: Plan | None = None, prefer: PreferredSide | None = None
+    path: Path,
+    folder: Path,
+    *,
+    plan: Plan | None = None,
+    plan_name: str = "",
+    prefer: PreferredSide | None = None,
 ) -> DraftedFiles:
     """Draft a requirements document; nothing is written.
 
@@ -99,6 +104,8 @@ def make_draft(
         Where the files of the draft go, and those of the last one lie.
     plan
         Where dates and state come from.
+    plan_name
+        Where it lies, as seen from the folder, for the next draft.
     prefer
         Whose lines of scenario.yaml count where both sides have changed them.
 
@@ -135,6 +142,7 @@ def make_draft(
         head=document.head,
         other=document.other,
         requirements=matched,
+        plan=plan_name,
         files=made,
     )
     texts[RECORD] = record.model_dump_json(indent=2, by_alias=True) + "\n"

@@ -31,6 +31,12 @@ def read_record(path: Path) -> DraftRecord:
     return read_document(DRAFT_FORMAT.file(path), DRAFT_FORMAT, DraftRecord)
 
 
+def last_plan(folder: Path) -> str:
+    """Return where the plan lies whose dates the last draft has; empty where there is none."""
+    path = folder / DRAFT_FORMAT.file_name
+    return read_record(folder).plan if path.exists() else ""
+
+
 @dataclass(frozen=True)
 class LastDraft:
     """The files of the last draft, as they are now.

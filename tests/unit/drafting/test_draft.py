@@ -12,7 +12,9 @@ from allocator.api.drafts import DraftResult
 from allocator.cli.init import template
 from allocator.cli.main import main
 from allocator.errors import InputError, MergeConflictError, ScenarioError
+from allocator.planfile.plan_json import write_plan
 from allocator.scenario import load
+from support import sample_plans
 
 ROOT = Path(__file__).resolve().parents[3]
 PRD = template("prd")
@@ -224,3 +226,33 @@ def test_a_wrong_document_ends_with_its_findings(
     (tmp_path / "prd.md").write_text("# Requirements\n\n- Score\n", "utf-8")
     assert main(["draft", str(tmp_path / "prd.md"), "-o", str(tmp_path / "draft")]) == 2
     assert "prd.md:3:1: error: a requirement has no id" in capsys.readouterr().err
+
+
+def test_a_check_says_whether_the_files_are_up_to_date(tmp_path: Path) -> None:
+    draft(tmp_path)
+    words = ["draft", str(tmp_path / "prd.md"), "-o", str(tmp_path / "draft"), "--check"]
+    edit(tmp_path / "draft" / "specification.md", "TODO", "done")
+    assert main(words) == 0
+    edit(tmp_path / "prd.md", "| L | labels", "| M | labels")
+    assert main(words) == 2
+    assert "size: L" in (tmp_path / "draft" / "scenario.yaml").read_text("utf-8")
+
+
+def test_the_next_draft_has_the_dates_of_the_same_plan(tmp_path: Path) -> None:
+    draft(tmp_path)
+    plan = sample_plans.plan()
+    items = list(plan.scenario.items)
+    items[0] = items[0].model_copy(update={"labels": ("requirement:CH-R6",)})
+    scenario = plan.scenario.model_copy(update={"items": tuple(items)})
+    (tmp_path / "plan").mkdir()
+    (tmp_path / "plan" / "plan.json").write_text(
+        write_plan(plan.model_copy(update={"scenario": scenario})), "utf-8"
+    )
+    first = draft(tmp_path, plan=tmp_path / "plan")
+    assert first.rows[5].finish is not None
+    again = draft(tmp_path)
+    assert again.rows == first.rows
+    assert again.files == ()
+    assert "--plan names another" in again.notes[-1]
+    (tmp_path / "plan" / "plan.json").unlink()
+    assert "cannot be read" in draft(tmp_path).notes[-1]
