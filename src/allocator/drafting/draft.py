@@ -158,6 +158,7 @@ def make_draft(
         notes=(
             *document.notes,
             *drafting.notes,
+            *_taken_away(matched),
             *_kept(SPECIFICATION, specification),
             *_kept(SCENARIO, merged_scenario),
         ),
@@ -339,5 +340,22 @@ def _kept(name: str, merged: MergedText) -> Iterable[str]:
         now = " / ".join(line.strip() for line in one.theirs if line.strip()) or "nothing"
         yield f"{name}, line {one.line}: what you wrote stays; the document now gives: {now}"
     if merged.outlived:
-        named = enumerated(dict.fromkeys(" ".join(map(str, key[:-1])) for key in merged.outlived))
+        named = _named(merged.outlived)
         yield f"{name}: you have written in {named}, which stays although the document lacks it now"
+    if merged.withheld:
+        named = _named(merged.withheld)
+        yield f"{name}: you have taken {named} away, which stays so; the document has changed there"
+
+
+def _named(keys: Iterable[tuple[object, ...]]) -> str:
+    """Write the names of parts of a text, without how often they stand further up."""
+    return enumerated(dict.fromkeys(" ".join(str(one) for one in key[:-1] if one) for key in keys))
+
+
+def _taken_away(matched: Iterable[MatchedRequirement]) -> Iterable[str]:
+    names = [one.requirement.id for one in matched if one.template and not one.items]
+    if names:
+        yield (
+            f"{SCENARIO} has no items for {enumerated(names)}: what you take away there stays "
+            "away; the templates are named in the matrix, to put them back"
+        )

@@ -42,11 +42,14 @@ class MergedText:
         Where both have changed the same; what people wrote stands.
     outlived
         Names of parts that are no longer made, and stay as people have written in them.
+    withheld
+        Names of parts that people have taken away, and that are made otherwise now.
     """
 
     lines: list[str] = field(default_factory=list)
     conflicts: list[TextConflict] = field(default_factory=list)
     outlived: list[tuple[object, ...]] = field(default_factory=list)
+    withheld: list[tuple[object, ...]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -167,6 +170,8 @@ def merge_parts(
         elif mine[key] != base[key]:
             merged.lines += mine[key]
             merged.outlived.append(key)
+    gone = base.keys() & theirs.keys() - mine.keys()
+    merged.withheld = [key for key in theirs if key in gone and base[key] != theirs[key]]
     return merged
 
 

@@ -256,3 +256,15 @@ def test_the_next_draft_has_the_dates_of_the_same_plan(tmp_path: Path) -> None:
     assert "--plan names another" in again.notes[-1]
     (tmp_path / "plan" / "plan.json").unlink()
     assert "cannot be read" in draft(tmp_path).notes[-1]
+
+
+def test_what_was_taken_away_stays_away_and_is_told(tmp_path: Path) -> None:
+    draft(tmp_path)
+    part = tmp_path / "draft" / "scenario.yaml"
+    text = part.read_text("utf-8")
+    part.write_text(text[: text.index("use:")] + "use: [{template: dashboard, id: X}]\n", "utf-8")
+    found = draft(tmp_path, PRD.replace("| L | labels=yes", "| XL | labels=yes"))
+    assert "XL" not in part.read_text("utf-8")
+    assert any(f"{part.name} has no items for CH-R1, CH-R2" in note for note in found.notes)
+    assert any("taken use CH-R2 away" in note for note in found.notes)
+    assert found.rows[1].state == "without work"
