@@ -95,6 +95,10 @@ class FactReader:
     def _part(self, name: str) -> None:
         """Let the people of an item work apart: one item for each."""
         item = self.items[name]
+        item.pop("same_as", None)
+        for other in self.items.values():
+            kept = [one for one in other.get("same_as", []) if one != name]
+            other |= {"same_as": kept} if "same_as" in other else {}
         needs = [
             {**need, "people": 1} for need in item["needs"] for _ in range(need.get("people", 1))
         ]
@@ -104,6 +108,8 @@ class FactReader:
             part.pop("resources", None)
             self.items[part["id"]] = part
             for other in self.items.values():
+                if name in other.get("not_same_as", []):
+                    other["not_same_as"] = [*other["not_same_as"], part["id"]]
                 ends = [one for one in other.get("after", []) if one["item"] == name]
                 more = [
                     {**one, "item": part["id"]}
@@ -303,6 +309,24 @@ def _away(reader: FactReader, found: Any) -> None:
     reader.person(found["name"]).setdefault("time_off", []).append(off)
 
 
+def _other_people(reader: FactReader, found: Any) -> None:
+    if found["people"]:
+        reader.item(found["name"]).setdefault("avoid", []).extend(names(found["people"]))
+    else:
+        reader.item(found["name"]).setdefault("not_same_as", []).append(found["other"])
+
+
+def _same_people(reader: FactReader, found: Any) -> None:
+    if found["people"]:
+        reader.item(found["name"])["assign"] = names(found["people"])
+    else:
+        reader.item(found["name"]).setdefault("same_as", []).append(found["other"])
+
+
+def _at_a_time(reader: FactReader, found: Any) -> None:
+    reader.person(found["name"])["max_items"] = int(found["most"])
+
+
 def _partly(reader: FactReader, found: Any) -> None:
     share = float(found["share"]) / 100
     window = {"from": date(found["first"]), "to": date(found["last"] or found["first"])}
@@ -312,6 +336,7 @@ def _partly(reader: FactReader, found: Any) -> None:
 
 _PERIOD = rf"(?P<first>{DATE})(?: to (?P<last>{DATE}))?"
 _SPRINTS = rf"\(each of (?P<days>\d+) days, from (?P<first>{DATE}) to (?P<last>{DATE})\)"
+_OTHER = r"(?P<other>[\w-]+)(?: \".*?\")?(?:, (?:done by|which has had) (?P<people>.*))?"
 _PASSED = r"(?:, which has passed)?"
 
 _SENTENCES: list[tuple[str, Callable[[FactReader, Any], None]]] = [
@@ -363,6 +388,9 @@ _SENTENCES: list[tuple[str, Callable[[FactReader, Any], None]]] = [
     (r"(?P<who>.*) works? on (?P<days>.*) only", _person_days),
     (r"(?P<who>.*) (?:has|have) (?P<share>[\d.]+) % of the day for planned work", _capacity),
     (r"(?P<who>.*) (?:does|do) not work on (?P<days>[^(]*?)(?: \(holidays of .*\))?", _holidays),
+    (rf"nobody does both {NAME} and {_OTHER} \(not_same_as\)", _other_people),
+    (rf"the same people do {NAME} and {_OTHER} \(same_as\)", _same_people),
+    (rf"{NAME} is on at most (?P<most>\d+) items? at a time \(max_items\)", _at_a_time),
     (rf"{NAME} leaves (?P<date>{DATE})", _leaves),
     (rf"{NAME} joins (?P<date>{DATE})", _joins),
     (rf"{NAME} is away {_PERIOD}", _away),

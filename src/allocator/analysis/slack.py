@@ -18,7 +18,7 @@ import datetime as dt
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from allocator.analysis.capacity_use import CapacityUse, successions
@@ -230,6 +230,12 @@ def _successions(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tupl
     for person, holds in people.items():
         for first, then in successions(holds, Fraction(1)):
             yield then.item, _SlackEdge(first.item, person=person)
+        known = scenario.person_by_id.get(person)
+        most = None if known is None else scenario.max_items_of(known)
+        if most is not None:
+            one_each = [replace(hold, amount=Fraction(1)) for hold in holds]
+            for first, then in successions(one_each, Fraction(most)):
+                yield then.item, _SlackEdge(first.item, person=person)
     for resource_id, holds in resources.items():
         capacity = Fraction(scenario.resource_by_id[resource_id].capacity)
         for first, then in successions(holds, capacity):

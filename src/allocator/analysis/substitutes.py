@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from allocator.analysis.dates import taken_up
 from allocator.calendars import Calendars
 from allocator.domain import Need, Person, PlanItem, Scenario, WorkItem
+from allocator.domain.pair_choices import PairChoices
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Substitutes:
     """Finds the people who could do the items of a plan.
 
     Somebody could do an item in a place on it who has the needed skills at their levels, is not
-    to be kept off it (``avoid``), works at some time while the plan has the item under way, and
+    to be kept off it (``avoid``, or who is on other items in every plan), works at some time while
+    the plan has the item under way, and
     does not leave before it ends. That an item is assigned to somebody is no reason: it can be
     assigned anew. Whoever is on it can do it.
     """
@@ -40,6 +42,7 @@ class Substitutes:
     def __init__(self, scenario: Scenario, calendars: Calendars) -> None:
         self._scenario, self._calendars = scenario, calendars
         self._skilled: dict[tuple[tuple[str, int], ...], tuple[Person, ...]] = {}
+        self._left_out = PairChoices(scenario.scope).left_out
 
     def indispensable(self, entry: PlanItem) -> Indispensable:
         """Return the people of an entry whom nobody could replace."""
@@ -71,8 +74,9 @@ class Substitutes:
     def _there(self, item: WorkItem, entry: PlanItem, need: Need) -> Iterator[str]:
         assert entry.start is not None and entry.finish is not None
         opens, closes = taken_up(entry, entry.start), entry.finish
+        off = {*item.avoid, *self._left_out.get(item.id, ())}
         for person in self._with(need):
-            if person.id not in item.avoid and self._works(person, opens, closes):
+            if person.id not in off and self._works(person, opens, closes):
                 yield person.id
 
     def _with(self, need: Need) -> tuple[Person, ...]:

@@ -198,7 +198,9 @@ class BindingConstraints:
     def _busy(self, entry: PlanItem, before: dt.datetime, begins: dt.datetime) -> Iterator[Reason]:
         for work in workers(entry):
             held = self.others(self.people[work.person], entry.id, before, begins)
-            if sum((one.amount for one in held), Fraction(0)) + exact(work.share) > 1:
+            most = self.scenario.max_items_of(self.scenario.person_by_id[work.person])
+            is_full = most is not None and len(held) >= most
+            if is_full or sum((one.amount for one in held), Fraction(0)) + exact(work.share) > 1:
                 last = max(held, key=lambda one: one.finish)
                 yield self.busy(work.person, last)
 

@@ -6,9 +6,11 @@ import datetime as dt
 from fractions import Fraction
 
 from allocator import wording
+from allocator.analysis.capacity_use import CapacityUse
 from allocator.analysis.why.binding import BindingConstraints
 from allocator.analysis.why.reason import Reason
 from allocator.domain import Person, PlanAssignment, WorkItem
+from allocator.domain.pairs import item_pairs
 from allocator.domain.quantities import end_of, exact
 
 
@@ -34,6 +36,9 @@ def why_not_assigned(plan: BindingConstraints, item_id: str, work: PlanAssignmen
     if not any(person in scenario.candidates(item, need) for need in item.staffing):
         text = f"{who} may not do it: its needs, assign, avoid or people leave them out"
         return Reason(kind="unfit", sentence=text, person=work.person)
+    elsewhere = _kept_off(plan, item, work.person)
+    if elsewhere is not None:
+        return elsewhere
     begins, finish = plan.begins(item_id), plan.dates[item_id][1]
     away = plan.away(work.person, begins)
     if away is not None:
@@ -42,6 +47,9 @@ def why_not_assigned(plan: BindingConstraints, item_id: str, work: PlanAssignmen
     clash = [one for one in held if one.amount + exact(work.share) > 1]
     if not clash and sum((one.amount for one in held), Fraction(0)) + exact(work.share) > 1:
         clash = held
+    most = scenario.max_items_of(person)
+    if most is not None and _most_at_a_time(held) >= most:
+        clash = clash or held
     if clash:
         return plan.busy(work.person, max(clash, key=lambda one: one.finish))
     if person.leaves is not None and _leaves_too_early(plan, item, person, work, begins):
@@ -49,6 +57,33 @@ def why_not_assigned(plan: BindingConstraints, item_id: str, work: PlanAssignmen
         return Reason(kind="away", sentence=text, person=work.person, until=end_of(person.leaves))
     text = f"{who} could do it as well, and is not needed for it"
     return Reason(kind="free", sentence=text, person=work.person)
+
+
+def _kept_off(plan: BindingConstraints, item: WorkItem, person: str) -> Reason | None:
+    """Return the reason that who is on another item keeps a person off this one, if it does."""
+    who = wording.person_name(plan.scenario, person)
+    for one, other, same in item_pairs(plan.scenario.scope):
+        if item.id not in (one.id, other.id):
+            continue
+        partner = other if one.id == item.id else one
+        if partner.id not in plan.entries or partner.id not in plan.dates:
+            continue
+        there = {work.person for work in plan.entries[partner.id].assignments}
+        mine = len(plan.entries[item.id].assignments)
+        if not same and person in there | set(partner.people):
+            text = f"{who} is on {partner.id}, which is to have other people (not_same_as)"
+        elif same and mine <= len(there) and person not in there:
+            text = f"{who} is not on {partner.id}, which is to have the same people (same_as)"
+        else:
+            continue
+        return Reason(kind="unfit", sentence=text, person=person, item=partner.id)
+    return None
+
+
+def _most_at_a_time(held: list[CapacityUse]) -> int:
+    """Return the most items that are held at one instant."""
+    counts = (sum(one.start <= at.start < one.finish for one in held) for at in held)
+    return max(counts, default=0)
 
 
 def _leaves_too_early(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 ConstraintKind = Literal[
     "deadline",
@@ -15,6 +15,9 @@ ConstraintKind = Literal[
     "share",
     "speed",
     "together",
+    "not_same_as",
+    "same_as",
+    "max_items",
     "link",
     "handover",
     "overlap",
@@ -33,6 +36,10 @@ ConstraintKind = Literal[
 ]
 
 
+PAIRS: Final = ("not_same_as", "same_as")
+"""Kinds that are about the people of two items."""
+
+
 @dataclass(frozen=True, order=True)
 class Constraint:
     """A removable constraint of a scenario.
@@ -46,8 +53,9 @@ class Constraint:
     id
         Of the owner, the meeting or the rota; empty for the calendar.
     other
-        Id of the predecessor of a link or a handover, or of the resource that is held; number of a
-        need; date of a holiday; "from", "to", or field and number, of an absence. Else empty.
+        Id of the predecessor of a link or a handover, of the item whose people are the same or
+        others, or of the resource that is held; number of a need; date of a holiday; "from", "to",
+        or field and number, of an absence. Else empty.
     """
 
     kind: ConstraintKind
@@ -58,7 +66,7 @@ class Constraint:
     @property
     def ids(self) -> tuple[str, ...]:
         """Ids of the items, people, projects or resources that it concerns."""
-        with_other = self.kind in ("link", "handover", "resource")
+        with_other = self.kind in ("link", "handover", "resource", *PAIRS)
         return tuple(name for name in (self.id, self.other if with_other else "") if name)
 
 

@@ -15,9 +15,10 @@ from allocator.domain.links import has_lag
 from allocator.explain.conflict import calendar_sentences, item_sentences, zone_sentences
 from allocator.explain.conflict.budget_sentences import budget_sentence
 from allocator.explain.conflict.chains import chains
-from allocator.explain.conflict.constraint import Constraint
+from allocator.explain.conflict.constraint import PAIRS, Constraint
 from allocator.explain.conflict.date_sentences import deadline_sentence, link, release_sentence
 from allocator.explain.conflict.listing import needs_of
+from allocator.explain.conflict.pair_sentences import pair_sentence
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,9 @@ class Fact:
     Attributes
     ----------
     kind
-        deadline, budget, item, link, handover, overlap, release, frozen, fit, resource, speed,
-        start, workdays, holidays, capacity, focus, absence or slot. Skills, assignment, share,
-        number of people and presence of an item are told with the item.
+        deadline, budget, item, not_same_as, same_as, link, handover, overlap, release, frozen, fit,
+        resource, speed, start, workdays, holidays, max_items, capacity, focus, absence or slot.
+        Skills, assignment, share, number of people and presence of an item are told with the item.
     ids
         Ids of the items, people, projects or resources that it concerns.
     text
@@ -45,9 +46,9 @@ _TOLD_WITH_THE_ITEM = ("people", "skills", "assign", "share", "together")
 """Kinds of constraints that the sentence of an item tells."""
 
 _ORDER = (
-    *("deadline", "budget", "item", "link", "handover", "overlap", "release", "frozen"),
-    *("fit", "resource", "speed", "start"),
-    *("workdays", "holidays", "capacity", "focus", "meeting", "rota", "absence"),
+    *("deadline", "budget", "item", "not_same_as", "same_as"),
+    *("link", "handover", "overlap", "release", "frozen", "fit", "resource", "speed", "start"),
+    *("workdays", "holidays", "max_items", "capacity", "focus", "meeting", "rota", "absence"),
 )
 """Kinds of facts in the order in which they are told."""
 
@@ -75,9 +76,11 @@ def _items(scenario: Scenario, constraints: Collection[Constraint]) -> Iterator[
     """Yield what the items take; a milestone that has to happen is told by its links."""
     linked = {name for one in constraints if one.kind == "link" for name in one.ids}
     dated = {one.id for one in constraints if one.kind in ("deadline", "release")}
+    paired = {name for one in constraints if one.kind in PAIRS for name in one.ids}
     for constraint in _sorted(scenario, constraints, "item"):
         item = scenario.item_by_id[constraint.id]
-        if not (item.is_milestone and item.id in linked | dated):
+        by_pair = item.is_done and item.id in paired - linked
+        if not (by_pair or (item.is_milestone and item.id in linked | dated)):
             text = item_sentences.work(scenario, item, constraints)
             yield Fact("item", constraint.ids, text)
 
@@ -137,6 +140,8 @@ def _holidays(scenario: Scenario, constraints: Collection[Constraint]) -> Iterat
 
 def _text(scenario: Scenario, constraint: Constraint, among: Collection[Constraint]) -> str:
     """Write one constraint that is told by itself."""
+    if constraint.kind == "max_items":
+        return _at_a_time(scenario, constraint.id)
     if constraint.owner == "person":
         return calendar_sentences.absence_sentence(scenario, constraint)
     if constraint.owner == "calendar":
@@ -146,6 +151,8 @@ def _text(scenario: Scenario, constraint: Constraint, among: Collection[Constrai
     if constraint.kind == "release":
         return release_sentence(scenario, constraint, among)
     item = scenario.item_by_id[constraint.id]
+    if constraint.kind in PAIRS:
+        return pair_sentence(scenario, item, constraint)
     if constraint.kind == "fit":
         return _fit(scenario, item)
     if constraint.kind == "overlap":
@@ -165,6 +172,12 @@ def _text(scenario: Scenario, constraint: Constraint, among: Collection[Constrai
         f"{item.name} holds {amount} of the {resource.capacity} {resource.name or resource.id} "
         "from its start to its finish"
     )
+
+
+def _at_a_time(scenario: Scenario, name: str) -> str:
+    person = scenario.person_by_id[name]
+    items = wording.count(scenario.max_items_of(person) or 0, "item")
+    return f"{person.name or person.id} is on at most {items} at a time (max_items)"
 
 
 def _fit(scenario: Scenario, item: WorkItem) -> str:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from allocator.calendars.days_off import days_off
 from allocator.domain import Holidays, Need, Person, Scenario, SprintCalendar, WorkItem
 from allocator.domain.calendar import WEEK
+from allocator.domain.pairs import item_pairs
 from allocator.domain.quantities import When, beginning, end_of
 from allocator.explain.conflict.constraint import Constraint, needed_item
 from allocator.explain.conflict.params import DEFAULT_PARAMS
@@ -60,6 +61,10 @@ def item_constraints(scenario: Scenario) -> list[Constraint]:
 def other_constraints(scenario: Scenario) -> list[Constraint]:
     """Return what delays items, then what keeps people from working."""
     found = [one for item in scenario.items for one in _of_item(scenario, item)]
+    found += [
+        Constraint("same_as" if pair.same else "not_same_as", "item", pair.first.id, pair.second.id)
+        for pair in item_pairs(scenario)
+    ]
     found += [
         Constraint("release", "project", p.id)
         for p in scenario.projects
@@ -139,13 +144,16 @@ def _of_calendar(scenario: Scenario) -> Iterator[Constraint]:
 
 
 def _of_people(scenario: Scenario) -> Iterator[Constraint]:
-    """Yield what keeps people from working on all working days of the team."""
+    """Yield what keeps people from working on all working days of the team, or on all at once."""
+    shared = any(need.share < 1 for item in scenario.items for need in item.staffing)
     for person in scenario.people:
         if person.workdays is not None and not set(WEEK) <= {*person.workdays}:
             yield Constraint("workdays", "person", person.id)
         if person.holidays is not None:
             for date in holidays_from_start(scenario, person.holidays):
                 yield Constraint("holidays", "person", person.id, date.isoformat())
+        if scenario.max_items_of(person) is not None and shared:
+            yield Constraint("max_items", "person", person.id)
         if person.capacity < 1:
             yield Constraint("capacity", "person", person.id)
         for other in _absences(person):

@@ -47,7 +47,7 @@ class OpenNeeds:
         parts = {original.id: list(self._parts(item, original)) for item, original in pairs}
         several = {name: [one.id for one in some[1:]] for name, some in parts.items() if some[1:]}
         found = (part for some in parts.values() for part in some)
-        return tuple(_after_all(part, several) if several else part for part in found)
+        return tuple(_with_parts(part, several) if several else part for part in found)
 
     def _parts(self, item: WorkItem, original: WorkItem) -> Iterator[WorkItem]:
         """Yield an item, or, where its people need not start together, each one's part of it."""
@@ -128,12 +128,25 @@ class OpenNeeds:
         return self._levels.setdefault(speed, _FIRST_LEVEL + len(self._levels))
 
 
-def _after_all(item: WorkItem, parts: Mapping[str, list[str]]) -> WorkItem:
-    """Return an item that waits for the finish of all parts of what it comes after."""
+def _with_parts(item: WorkItem, parts: Mapping[str, list[str]]) -> WorkItem:
+    """Return an item that names all parts of others: it waits for the finish of all of them.
+
+    That it has the same people as another one is left out where one of the two is in parts.
+    """
+    apart = tuple(name for other in item.not_same_as for name in parts.get(other, ()))
+    whole = item.id not in {*parts, *(part for some in parts.values() for part in some)}
+    same = tuple(other for other in item.same_as if whole and other not in parts)
+    changes: dict[str, object] = {}
+    if apart:
+        changes["not_same_as"] = (*item.not_same_as, *apart)
+    if same != item.same_as:
+        changes["same_as"] = same
     more = tuple(
         link.model_copy(update={"item": part})
         for link in item.after
         if link.type in (LinkType.FS, LinkType.FF)
         for part in parts.get(link.item, ())
     )
-    return item.model_copy(update={"after": (*item.after, *more)}) if more else item
+    if more:
+        changes["after"] = (*item.after, *more)
+    return item.model_copy(update=changes) if changes else item

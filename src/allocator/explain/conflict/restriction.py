@@ -17,7 +17,7 @@ from allocator.domain import (
 from allocator.domain.calendar import WEEK, Availability, Calendar
 from allocator.domain.quantities import exact
 from allocator.domain.spending import spent_on_all
-from allocator.explain.conflict.constraint import Constraint, needed_item
+from allocator.explain.conflict.constraint import PAIRS, Constraint, needed_item
 from allocator.explain.conflict.earlier_start import with_earlier_start
 from allocator.explain.conflict.listing import holidays_from_start
 from allocator.explain.conflict.open_needs import OpenNeeds
@@ -58,6 +58,7 @@ class _Restriction:
             "rota": tuple(rota for rota in old.rota if self._holds("rota", "calendar", rota.id)),
             "projects": tuple(self._project(project) for project in old.projects),
             "people": needs.people(people),
+            "max_items": None,
             "proficiency": needs.proficiency,
             "baseline": tuple(
                 entry
@@ -111,6 +112,10 @@ class _Restriction:
         }
         if item.date is not None:  # two constraints, either of which can be removed alone
             changes |= {"date": None, "not_before": item.release, "deadline": item.hard_end}
+        for field in PAIRS:
+            others: tuple[str, ...] = getattr(item, field)
+            if others:
+                changes[field] = tuple(n for n in others if self._pair_holds(field, item.id, n))
         if not self._holds("deadline", "item", item.id):
             changes["deadline"] = None
         if not self._holds("release", "item", item.id):
@@ -123,6 +128,11 @@ class _Restriction:
         if not self._holds("assign", "item", item.id) and not item.crew:
             changes |= {"assign": (), "avoid": ()}
         return item.model_copy(update=changes)
+
+    def _pair_holds(self, field: str, one: str, other: str) -> bool:
+        """Return whether what an item says of another one's people holds: both are to be done."""
+        holds = self._holds(field, "item", one, other) or self._holds(field, "item", other, one)
+        return holds and needed_item(other) in self._kept
 
     def _project(self, project: Project) -> Project:
         changes: dict[str, object] = {}
@@ -148,6 +158,10 @@ class _Restriction:
 
     def _person(self, person: Person) -> Person:
         name, changes = person.id, dict[str, object]()
+        most = self._scenario.max_items_of(person)
+        if most is not None:
+            kept = self._holds("max_items", "person", name)
+            changes["max_items"] = most if kept else None
         if person.joins is not None and not self._holds("absence", "person", name, "from"):
             changes["joins"] = None
         if person.leaves is not None and not self._holds("absence", "person", name, "to"):

@@ -44,6 +44,33 @@ def assigned_to(item_id: str, people: tuple[str, ...]) -> Change:
     return updated("items", item_id, assign=list(people))
 
 
+def without_pair(scenario: Scenario, field: str, one: str, other: str) -> Change:
+    """Let two items ask nothing of each other's people.
+
+    Parameters
+    ----------
+    scenario
+        That has the items.
+    field
+        ``not_same_as`` or ``same_as``.
+    one, other
+        Ids of the items, of which either or both name the other in it.
+    """
+    found: dict[str, dict[str, object]] = {}
+    for name, gone in ((one, other), (other, one)):
+        named: tuple[str, ...] = getattr(scenario.item_by_id[name], field)
+        if gone in named:
+            found[name] = {field: [each for each in named if each != gone] or None}
+    return {"update": {"items": found}}
+
+
+def more_items_at_a_time(scenario: Scenario, person_id: str) -> Change:
+    """Let somebody who has a limit be on one item more at a time."""
+    most = scenario.max_items_of(scenario.person_by_id[person_id])
+    assert most is not None, "only limits can be raised"
+    return updated("people", person_id, max_items=most + 1)
+
+
 def across_sprints(item_id: str) -> Change:
     """Let work on an item cross sprint borders."""
     return updated("items", item_id, fit=False)

@@ -25,6 +25,8 @@ CauseName = Literal[
     "resource",
     "skill",
     "assigned",
+    "pairing",
+    "max_items",
     "together",
     "budget",
     "busy",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from allocator import wording
 from allocator.domain import Need, Person, Plan, PlanItem, Scenario, WorkItem
+from allocator.domain.pair_choices import PairChoices
 from allocator.domain.quantities import beginning
 from allocator.explain.subjects import Subject
 from allocator.explain.why_not.wish import Wish
@@ -20,8 +21,8 @@ class Refusal:
     ----------
     kind
         What kind of rule it is: ``done``, ``in_progress``, ``frozen``, ``left_out``, ``date``,
-        ``staffing``, ``skill``, ``assign``, ``avoid``; else the kind of a fact of a conflict, or
-        the code of a finding.
+        ``staffing``, ``skill``, ``assign``, ``avoid``, ``not_same_as``, ``same_as``; else the
+        kind of a fact of a conflict, or the code of a finding.
     text
         The rule as a sentence.
     """
@@ -157,6 +158,7 @@ def _of_people(scenario: Scenario, item: WorkItem, wish: Wish) -> Iterator[Refus
 def _of_person(scenario: Scenario, item: WorkItem, person: Person) -> Iterator[Refusal]:
     who = person.name or person.id
     if any(person in scenario.candidates(item, need) for need in item.staffing):
+        yield from _of_others(scenario, item, person)
         return
     if person.id in item.avoid:
         yield Refusal("avoid", f"{item.name} is not to be done by {who} (avoid)")
@@ -165,6 +167,27 @@ def _of_person(scenario: Scenario, item: WorkItem, person: Person) -> Iterator[R
         yield Refusal("assign", f"{item.name} is assigned to {only} alone")
     if all(scenario.lacks(person, need) for need in item.staffing):
         yield Refusal("skill", _lack(scenario, item.staffing, item, person))
+
+
+def _of_others(scenario: Scenario, item: WorkItem, person: Person) -> Iterator[Refusal]:
+    """Yield what keeps somebody off an item for who is on another one in every plan."""
+    if not (item.not_same_as or item.same_as or _is_named(scenario, item)):
+        return
+    why = PairChoices(scenario.scope).left_out.get(item.id, {}).get(person.id)
+    if why is None:
+        return
+    who, other = person.name or person.id, scenario.item_by_id[why.other]
+    if why.field == "same_as":
+        text = f"the same people do {item.name} and {other.name} (same_as)"
+        yield Refusal("same_as", f"{text}, and {who} cannot be on {other.name}")
+        return
+    has = "did" if other.is_done else "is on" if person.id in other.people else "has to do"
+    text = f"nobody does both {item.name} and {other.name} (not_same_as)"
+    yield Refusal("not_same_as", f"{text}, and {who} {has} {other.name}")
+
+
+def _is_named(scenario: Scenario, item: WorkItem) -> bool:
+    return any(item.id in (*one.not_same_as, *one.same_as) for one in scenario.items)
 
 
 def _lack(scenario: Scenario, needs: Sequence[Need], item: WorkItem, person: Person) -> str:

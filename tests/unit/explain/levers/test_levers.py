@@ -198,6 +198,27 @@ def test_everybody_who_is_able_may_do_what_one_is_assigned_to() -> None:
     assert set(days(found(plan), "assignment").values()) == {4.0}
 
 
+def test_the_author_may_review_and_more_is_done_at_a_time() -> None:
+    plan = planned(
+        people=[{**ANA, "max_items": 1}, {**ANA, "id": "bo", "name": "Bo", "from": "2026-12-14"}],
+        items=[
+            {"id": "A", "needs": {"ml": 2}, "effort": "4d"},
+            {"id": "B", "needs": {"ml": 2}, "effort": "1d", "after": "A", "not_same_as": "A"},
+            {"id": "M", "kind": "milestone", "after": ["B"]},
+        ],
+    )
+    assert days(found(plan), "pairing") == {"The same people may do B and A": 5.0}
+    plan = planned(
+        people=[{**ANA, "max_items": 1}],
+        items=[
+            {"id": name, "needs": [{"skills": {"ml": 2}, "share": 0.5}], "effort": "2d"}
+            for name in ("A", "B")
+        ]
+        + [{"id": "M", "kind": "milestone", "after": ["A", "B"]}],
+    )
+    assert days(found(plan), "pairing") == {"Ana may be on 2 items at a time": 4.0}
+
+
 def test_a_priority_lets_it_go_first_and_somebody_pays() -> None:
     plan = planned(
         people=[ANA],

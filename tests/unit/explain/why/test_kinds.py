@@ -80,6 +80,32 @@ CASES: dict[str, tuple[dict[str, Any], str, float, str]] = {
         3.0,
         "A",
     ),
+    "pairing": (
+        # Ana is quicker on both; Bo does the review only since she may not
+        {
+            "people": [ANA, {"id": "bo", "name": "Bo", "skills": ["ml"], "from": "2026-12-07"}],
+            "items": [
+                {"id": "X", "title": "Model", "needs": "ml", "effort": "2d"},
+                {"id": "A", "needs": "ml", "effort": "1d", "after": "X", "not_same_as": "X"},
+            ],
+        },
+        "nobody may do both A and X Model (not_same_as)",
+        2.0,
+        "A",
+    ),
+    "max_items": (
+        {
+            "people": [{**ANA, "max_items": 1}],
+            "items": [
+                {"id": "X", "needs": [{"skills": "ml", "share": 0.5}], "effort": "1d",
+                 "due": "2026-12-02"},
+                {"id": "A", "needs": [{"skills": "ml", "share": 0.5}], "effort": "1d"},
+            ],
+        },
+        "Ana, who does A, is on at most 1 item at a time (max_items)",
+        2.0,
+        "A",
+    ),
     "away": (
         {
             "people": [{**ANA, "time_off": [{"from": "2026-12-01", "to": "2026-12-04"}]}, BO],

@@ -17,6 +17,7 @@ from allocator.explain.levers.kinds import (
     estimate,
     meeting,
     overlap,
+    pairing,
     person,
     priority,
     resource,
@@ -44,6 +45,7 @@ KINDS: Final[tuple[Callable[[Ground], Iterator[LeverCandidate]], ...]] = (
     overlap.candidates,
     shared.candidates,
     assignment.candidates,
+    pairing.candidates,
     sprint_border.candidates,
 )
 

@@ -8,7 +8,13 @@ from allocator.explain.why.kinds.dates import BlockedItem, Frozen, Release, Spri
 from allocator.explain.why.kinds.elsewhere import EarlierDate, OptionalWork, Priority, ResourceFull
 from allocator.explain.why.kinds.kind import CauseKind
 from allocator.explain.why.kinds.meetings import InMeetings, OnDuty
-from allocator.explain.why.kinds.people import Assigned, Busy, OnlyOneWithSkill
+from allocator.explain.why.kinds.people import (
+    Assigned,
+    Busy,
+    ItemsAtOnce,
+    OnlyOneWithSkill,
+    OtherPeople,
+)
 from allocator.explain.why.kinds.work import Lag, LongWork, Predecessor, Together
 
 KINDS: tuple[CauseKind, ...] = (
@@ -19,6 +25,8 @@ KINDS: tuple[CauseKind, ...] = (
     Away(),
     OnlyOneWithSkill(),
     Assigned(),
+    OtherPeople(),
+    ItemsAtOnce(),
     Together(),
     BudgetLimitReached(),
     OptionalWork(),

@@ -7,8 +7,13 @@ from collections.abc import Iterator
 from allocator import wording
 from allocator.analysis.why.reason import Reason
 from allocator.domain import Need, PlanAssignment
+from allocator.domain.pairs import item_pairs
 from allocator.explain.counterfactuals.people import one_more_person
-from allocator.explain.counterfactuals.staffing import anybody_able
+from allocator.explain.counterfactuals.staffing import (
+    anybody_able,
+    more_items_at_a_time,
+    without_pair,
+)
 from allocator.explain.why.candidate import CauseCandidate
 from allocator.explain.why.graph import BindingGraph, reasons_of
 from allocator.explain.why.kinds.free_people import nobody_else_is_free
@@ -79,6 +84,53 @@ class Assigned:
                 item=item_id,
                 depth=graph.depths[item_id],
             )
+
+
+class OtherPeople:
+    """``pairing``: an item is to have other people than another one has, or the same.
+
+    Taken away by asking nothing of the other one's people.
+    """
+
+    def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
+        """Yield the pairs with an item of the graph of which both are planned."""
+        for one, other, same in item_pairs(graph.scenario.scope):
+            depths = [graph.depths[each.id] for each in (one, other) if each.id in graph.depths]
+            if not depths:
+                continue
+            names = f"{graph.called(one.id)} and {graph.called(other.id)}"
+            field = "same_as" if same else "not_same_as"
+            text = f"{names} are done by the same people ({field})"
+            remedy = f"other people on one of {names}"
+            if not same:
+                text = f"nobody may do both {names} ({field})"
+                remedy = f"letting the same people do {names}"
+            change = without_pair(graph.scenario, field, one.id, other.id)
+            held = one if one.id in graph.depths else other
+            yield CauseCandidate("pairing", text, remedy, change, held.id, min(depths))
+
+
+class ItemsAtOnce:
+    """``max_items``: a person is on as many items as they may be on at a time.
+
+    Taken away by letting them be on one more.
+    """
+
+    def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
+        """Yield the people with a limit on items of the graph that take a part of their time."""
+        seen: set[str] = set()
+        for item_id, work, need in _places(graph):
+            person = graph.scenario.person_by_id[work.person]
+            most = graph.scenario.max_items_of(person)
+            if most is None or need.share == 1 or person.id in seen:
+                continue
+            seen.add(person.id)
+            who = graph.who(person.id)
+            text = f"{who}, who does {graph.called(item_id)}, is on at most "
+            text += f"{wording.count(most, 'item')} at a time (max_items)"
+            remedy = f"letting {who} be on {wording.count(most + 1, 'item')} at a time"
+            change = more_items_at_a_time(graph.scenario, person.id)
+            yield CauseCandidate("max_items", text, remedy, change, item_id, graph.depths[item_id])
 
 
 class Busy:
