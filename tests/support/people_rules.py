@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from allocator.domain.pair_choices import PairChoices
+from support.shared_work import shared_scenarios
 from support.strategies import (
     Data,
     Draw,
@@ -38,6 +39,12 @@ def paired_with_baseline(draw: Draw) -> Data:
 
 
 @st.composite
+def paired_and_shared(draw: Draw) -> Data:
+    """Draw a tiny scenario in which several people may share needs, with such rules."""
+    return draw(with_people_rules(draw(shared_scenarios()), often))
+
+
+@st.composite
 def paired_experiments(draw: Draw) -> Data:
     """Draw a tiny scenario with items that may fail, or have failed, and such rules."""
     return draw(with_people_rules(draw(experimental_scenarios()), often))
@@ -51,7 +58,8 @@ def with_people_rules(draw: Draw, data: Data, many: st.SearchStrategy[bool]) -> 
         for field in ("not_same_as", "same_as"):
             other = draw(st.sampled_from(staffed[:number]))
             one, two = (item, other) if draw(often) else (other, item)
-            if draw(many) and not _are_paired(one, two):
+            is_open = field == "same_as" and (_is_shared(one) or _is_shared(two))
+            if draw(many) and not is_open and not _are_paired(one, two):
                 one.setdefault(field, []).append(two["id"])
     for item in staffed:
         if item.get("state") in ("done", "failed") and draw(often):
@@ -70,6 +78,10 @@ def with_people_rules(draw: Draw, data: Data, many: st.SearchStrategy[bool]) -> 
         item.pop("optional", None)
         item.pop("value", None)
     return data
+
+
+def _is_shared(item: Data) -> bool:
+    return any(isinstance(need.get("people"), dict) for need in item.get("needs", []))
 
 
 def _are_paired(one: Data, two: Data) -> bool:

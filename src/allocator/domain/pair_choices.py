@@ -84,7 +84,7 @@ class PairChoices:
         return put & (theirs | set(other.people)) | placed & (mine | set(one.people))
 
     def _able(self, item: WorkItem) -> frozenset[str]:
-        people = (self.scenario.candidates(item, need) for need in item.staffing)
+        people = (self.scenario.candidates(item, need) for need in item.least_needs)
         return frozenset(person.id for able in people for person in able)
 
     def _narrow(self, pair: ItemPair) -> bool:

@@ -64,5 +64,5 @@ def settled_people(scenario: Scenario, item: WorkItem) -> frozenset[str] | None:
 
 
 def places(item: WorkItem) -> int:
-    """Return how many people are on an item in a plan."""
-    return len(item.people) if item.is_done else sum(need.people for need in item.staffing)
+    """Return how many people are on an item in a plan; at least, where several may share it."""
+    return len(item.people) if item.is_done else sum(need.people for need in item.least_needs)

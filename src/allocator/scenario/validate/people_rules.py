@@ -119,10 +119,11 @@ def nobody_left(context: Context) -> Iterator[Finding]:
 def _is_short(context: Context, choices: PairChoices, item: WorkItem) -> bool:
     """Return whether a need that enough people could fill has too few left."""
     possible = choices.possible[item.id]
-    able = [[p.id for p in context.scenario.candidates(item, n)] for n in item.staffing]
-    enough = all(len(a) >= n.people for a, n in zip(able, item.staffing, strict=True))
+    needs = item.least_needs
+    able = [[p.id for p in context.scenario.candidates(item, need)] for need in needs]
+    enough = all(len(a) >= need.people for a, need in zip(able, needs, strict=True))
     left = [len(possible.intersection(a)) for a in able]
-    short = any(k < n.people for k, n in zip(left, item.staffing, strict=True))
+    short = any(k < need.people for k, need in zip(left, needs, strict=True))
     return enough and (short or len(possible) < places(item))
 
 
