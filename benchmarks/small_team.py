@@ -4,7 +4,9 @@
 
 People of six roles in six countries, some part-time, with holidays and weeks off. Each product goes
 from data to features, experiments, training, evaluation, serving and launch; a third of the items
-take two people, training runs on through the night, and there are two clusters.
+take two people, training runs on through the night, and there are two clusters. With
+``--zones`` they work in New York, Sao Paulo, Berlin and Bangalore, each in their own hours, and the
+plan has slots of half an hour.
 """
 
 from __future__ import annotations
@@ -61,11 +63,31 @@ STEPS: tuple[tuple[str, Data, tuple[str, ...]], ...] = (
 """Title, item and what it comes after, in each product."""
 
 
-def make(seed: int) -> Data:
-    """Return a scenario as the file format has it, the same one for the same seed."""
+ZONES: tuple[Data, ...] = (
+    {},
+    {"timezone": "America/Sao_Paulo"},
+    {"timezone": "Europe/Berlin"},
+    {"timezone": "Asia/Kolkata", "day_start": "12:00"},
+)
+"""Where people are, in turn; those in Bangalore begin at noon, to meet New York."""
+
+
+def make(seed: int, *, zones: bool = False) -> Data:
+    """Return a scenario as the file format has it, the same one for the same seed.
+
+    Parameters
+    ----------
+    zones
+        Whether people are in four time zones, and the plan has slots of half an hour.
+    """
     draw = Random(f"small team {seed}")
     people = _people(draw)
     add_calendars(people, Random(f"small team's calendars {seed}"))
+    calendar: Data = {"start": START}
+    if zones:
+        calendar |= {"timezone": "America/New_York", "slot": "30m"}
+        for number, person in enumerate(people):
+            person |= ZONES[number % len(ZONES)]
     products = ("ranking", "churn", "forecast")
     items = [item for product in products for item in _items(product, draw)]
     items.append(
@@ -73,8 +95,8 @@ def make(seed: int) -> Data:
     )
     return {
         "version": 1,
-        "name": f"A team of 14, seed {seed}",
-        "calendar": {"start": START},
+        "name": f"A team of 14{' in four zones' * zones}, seed {seed}",
+        "calendar": calendar,
         "people": people,
         "resources": [{"id": "gpu", "capacity": 6}],
         "projects": [
@@ -116,8 +138,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.json")
+    parser.add_argument("--zones", action="store_true")
     options = parser.parse_args(arguments)
-    options.output.write_text(written(make(options.seed)), encoding="utf-8")
+    made = make(options.seed, zones=options.zones)
+    options.output.write_text(written(made), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,8 @@ class Suite:
         Team planning that is made when it is asked for: items and seeds.
     small_teams
         Seeds of small teams that are made when they are asked for.
+    zones
+        Whether their people are in four time zones.
     calendars
         Whether with calendars and part-time work, or both ways.
     time_limit
@@ -45,6 +47,7 @@ class Suite:
     own: str = ""
     teams: tuple[int, int] | None = None
     small_teams: int = 0
+    zones: bool = False
     calendars: tuple[bool, ...] = (False,)
     time_limit: float = 60.0
     every_plan: bool = False
@@ -55,7 +58,11 @@ class Suite:
             return list(_made(*self.teams, self.calendars))
         if self.small_teams:
             return [
-                _kept(f"team-14-seed{k}.json", small_team.make(k)) for k in range(self.small_teams)
+                _kept(
+                    f"team-14{'-zones' * self.zones}-seed{k}.json",
+                    small_team.make(k, zones=self.zones),
+                )
+                for k in range(self.small_teams)
             ]
         folder = ROOT / self.own if self.own else data / self.folder
         if not folder.is_dir():
@@ -100,6 +107,9 @@ SUITES: dict[str, Suite] = {
     ),
     "scenarios": Suite(about="the scenarios of this project, all tiers", own="scenarios"),
     "team-14": Suite(about="14 people, 70 items, three products, all tiers", small_teams=3),
+    "team-14-zones": Suite(
+        about="the same in four time zones, by half an hour", small_teams=3, zones=True
+    ),
     "smoke": Suite(
         about="a tiny team, for every change",
         teams=(48, 1),

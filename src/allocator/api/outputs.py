@@ -227,6 +227,7 @@ def export(
     all_new: bool = False,
     plan_dates: bool = False,
     file_format: Literal["mspdi", "mpx", "pmxml", "xer", "planner", "sdef"] | None = None,
+    timezone: str | None = None,
     explain: bool = False,
     time_limit: float = DEFAULT_SECONDS,
     session: Session | None = None,
@@ -259,6 +260,8 @@ def export(
         Whether dates for Azure DevOps are the plan's, not those that were asked for.
     file_format
         Format of a project file; None to go by the ending of its name.
+    timezone
+        In whose local time times are, by its IANA name; None for the plan's; for csv, ics.
     explain
         Whether to try what holds the dates that are late or at risk, and to tell it; for html,
         markdown.
@@ -292,6 +295,7 @@ def export(
         "all_new": all_new,
         "plan_dates": plan_dates,
         "file_format": file_format,
+        "timezone": timezone,
         "answers": explain,
     }
     options: dict[str, Any] = {name: value for name, value in given.items() if value}

@@ -28,6 +28,10 @@ class LocalDays:
         """Return the instant at which a date ends there; a date-time is that instant."""
         return self._on_plan(when, end_of(when))
 
+    def instant(self, local: dt.datetime) -> dt.datetime:
+        """Return the instant of the plan's clock at a local time."""
+        return local if self._clock is None else self._clock.instant(local)
+
     def _on_plan(self, when: When, local: dt.datetime) -> dt.datetime:
         if self._clock is None or isinstance(when, dt.datetime):
             return local

@@ -31,6 +31,7 @@ _SPELLED = {
     "forecast": "--forecast",
     "answers": "--explain",
     "file_format": "--format",
+    "timezone": "--timezone",
 }
 
 
@@ -57,6 +58,12 @@ _SPELLED = {
     "file_format",
     type=click.Choice(FILE_FORMATS),
     help="The format of a project file; default: by its ending, .xml is mspdi.",
+)
+@click.option(
+    "--timezone",
+    metavar="ZONE",
+    help="In whose local time times are, such as Europe/Berlin; default: the plan's, and in a "
+    "folder of calendars each person's own.",
 )
 @baseline_option
 @forecast_option

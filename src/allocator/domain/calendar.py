@@ -59,7 +59,7 @@ Clock = Annotated[
 
 
 @lru_cache(maxsize=1)
-def _time_zones() -> frozenset[str]:
+def time_zones() -> frozenset[str]:
     """Return the names of all zones, which are files that are looked for."""
     from zoneinfo import available_timezones
 
@@ -67,15 +67,15 @@ def _time_zones() -> frozenset[str]:
 
 
 def _time_zone(value: Any) -> str:
-    if isinstance(value, str) and value.strip() in _time_zones():
+    if isinstance(value, str) and value.strip() in time_zones():
         return value.strip()
-    raise invalid("unknown-time-zone", f"{value!r} is not a time zone", _zone_hint(value))
+    raise invalid("unknown-time-zone", f"{value!r} is not a time zone", zone_hint(value))
 
 
-def _zone_hint(value: Any) -> str:
+def zone_hint(value: Any) -> str:
     """Return a zone of nearly that name, or one whose city is nearly named so."""
     wanted = str(value).strip().replace(" ", "_").casefold()
-    zones = sorted(_time_zones())
+    zones = sorted(time_zones())
     names = {name.casefold(): name for name in zones}
     cities = {name.rpartition("/")[2].casefold(): name for name in zones}
     for known in (names, cities):

@@ -58,7 +58,7 @@ FORMATS: dict[str, Format] = {
         module="allocator.exports.csv",
         title="schedule, assignments, load, costs, forecast into a folder, or schedule into *.csv",
         example="allocator export csv plan -o tables",
-        options=("forecast",),
+        options=("forecast", "timezone"),
     ),
     "json": Format(
         module="allocator.exports.json",
@@ -105,6 +105,7 @@ FORMATS: dict[str, Format] = {
         module="allocator.exports.ics",
         title="a calendar in *.ics, or a folder with one for each person",
         example="allocator export ics plan -o plan.ics",
+        options=("timezone",),
     ),
     "mspdi": Format(
         module="allocator.exports.msproject.mspdi",

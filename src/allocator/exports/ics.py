@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
@@ -20,6 +20,7 @@ from allocator import wording
 from allocator.analysis.dates import plan_start, planned
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.lateness import overdue_text
+from allocator.analysis.reader_clock import ReaderClock
 from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import Plan, PlanAssignment, PlanItem
 from allocator.domain.quantities import last_day
@@ -49,7 +50,26 @@ class CalendarEvent:
     cancelled: bool = False
 
 
-def write(plan: Plan, target: Path) -> list[Path]:
+@dataclass(frozen=True)
+class PersonalCalendar:
+    """The events of one file.
+
+    Attributes
+    ----------
+    name
+        Of the calendar.
+    entries
+        Its events.
+    zone
+        In whose local time they are; None where the plan has no zone.
+    """
+
+    name: str
+    entries: list[CalendarEvent]
+    zone: str | None = None
+
+
+def write(plan: Plan, target: Path, *, timezone: str | None = None) -> list[Path]:
     """Write one calendar into a file named ``*.ics``, or one for each person into a folder.
 
     Parameters
@@ -58,32 +78,49 @@ def write(plan: Plan, target: Path) -> list[Path]:
         The plan.
     target
         File or folder. Existing calendars are updated.
+    timezone
+        In whose local time the events of one file are; None for the plan's. In a folder each
+        person's are in their own, where none is given.
 
     Raises
     ------
     InputError
-        The file cannot be written.
+        The file cannot be written, or there is no such time zone.
     """
-    stamp, calendars = _stamp(plan), Calendars(plan.scenario)
+    stamp, calendars, clock = _stamp(plan), Calendars(plan.scenario), ReaderClock(plan, timezone)
     if target.suffix.lower() == ".ics":
         shown, team = plan_days(plan, calendars), calendars.team
         entries = [
-            _item_event(plan, team, shown, entry, s, f) for entry, s, f in planned(plan.items)
+            _item_event(plan, team, shown, entry, clock) for entry, _, _ in planned(plan.items)
         ]
-        files = {target: (plan.scenario.name, entries)}
+        files = {target: PersonalCalendar(plan.scenario.name, entries, clock.zone)}
     else:
-        files = {target / name: found for name, found in _by_person(plan, calendars.team).items()}
+        by_person = _by_person(plan, calendars.team, timezone)
+        files = {target / name: found for name, found in by_person.items()}
     written = []
-    for path, (name, entries) in files.items():
+    for path, made in files.items():
         before = _events_of(path)
-        if entries or before:  # a calendar without events is none
-            write_bytes(path, calendar(name, entries, before, stamp))
+        if made.entries or before:  # a calendar without events is none
+            text = calendar(made.name, made.entries, before, stamp, zone=made.zone)
+            write_bytes(path, text)
             written.append(path)
     return written
 
 
+def notes(plan: Plan, *, timezone: str | None = None) -> list[str]:
+    """Return in whose time the times are, where the plan has a time zone."""
+    note = ReaderClock(plan, timezone).note
+    elsewhere = timezone is None and any(person.timezone for person in plan.scenario.people)
+    more = " In a folder each person's file is in their own zone." if elsewhere else ""
+    return [note + more] if note else []
+
+
 def calendar(
-    name: str, entries: list[CalendarEvent], before: dict[str, icalendar.Event], stamp: dt.datetime
+    name: str,
+    entries: list[CalendarEvent],
+    before: dict[str, icalendar.Event],
+    stamp: dt.datetime,
+    zone: str | None = None,
 ) -> bytes:
     """Return the text of a calendar.
 
@@ -97,6 +134,8 @@ def calendar(
         Events of the existing calendar, by UID.
     stamp
         When the plan was made, in UTC.
+    zone
+        In whose local time the events are, if it is known.
     """
     made = icalendar.Calendar()
     made.add("prodid", "-//allocator//plan//EN")
@@ -104,6 +143,8 @@ def calendar(
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", storable(name))
+    if zone is not None:
+        made.add("x-wr-timezone", zone)
     now = {entry.uid: entry for entry in entries}
     gone = [
         replace(_previous_content(event), cancelled=True)
@@ -128,15 +169,18 @@ def _item_event(
     team: TeamCalendar,
     shown: PlanDays,
     entry: PlanItem,
-    start: dt.datetime,
-    finish: dt.datetime,
+    clock: ReaderClock,
 ) -> CalendarEvent:
     first, last = shown.begins(entry.id), shown.ends(entry.id)
-    assert first is not None and last is not None
+    start, finish = clock.there(entry.start), clock.there(entry.finish)
+    assert first is not None and last is not None and start is not None and finish is not None
+    if not clock.is_the_plans and not plan.scenario.item_by_id[entry.id].is_milestone:
+        first, last = start.date(), last_day(finish, start)
+    span = _span(plan, entry, start, finish, last, clock.zone)
     return CalendarEvent(
         uid=quote(entry.id, safe="") + UID_DOMAIN,
         summary=_summary(entry),
-        description=_description(plan, team, entry, _span(plan, entry, start, finish, last)),
+        description=_description(plan, team, entry, span),
         first=first,
         last=last,
         category=_category(plan, entry),
@@ -144,16 +188,18 @@ def _item_event(
 
 
 def _person_event(
-    plan: Plan, team: TeamCalendar, entry: PlanItem, work: PlanAssignment
+    plan: Plan, team: TeamCalendar, entry: PlanItem, work: PlanAssignment, clock: ReaderClock
 ) -> CalendarEvent:
-    last = last_day(work.finish, work.start)
+    """Return somebody's work on an item, as a clock has it."""
+    start, finish = clock.there(work.start), clock.there(work.finish)
+    assert start is not None and finish is not None
+    last = last_day(finish, start)
+    span = _span(plan, entry, start, finish, last, clock.zone)
     return CalendarEvent(
         uid=f"{quote(entry.id, safe='')}/{quote(work.person, safe='')}{UID_DOMAIN}",
         summary=_summary(entry),
-        description=_description(
-            plan, team, entry, _span(plan, entry, work.start, work.finish, last)
-        ),
-        first=work.start.date(),
+        description=_description(plan, team, entry, span),
+        first=start.date(),
         last=last,
         category=_category(plan, entry),
     )
@@ -169,13 +215,19 @@ def _category(plan: Plan, entry: PlanItem) -> str:
 
 
 def _span(
-    plan: Plan, entry: PlanItem, start: dt.datetime, finish: dt.datetime, last: dt.date
+    plan: Plan,
+    entry: PlanItem,
+    start: dt.datetime,
+    finish: dt.datetime,
+    last: dt.date,
+    zone: str | None,
 ) -> str:
-    """Write start and finish; only one instant for a milestone."""
+    """Write start and finish, and in whose time they are; only one instant for a milestone."""
+    where = "" if zone is None else f" ({zone})"
     ends = wording.day_and_time(last, finish)
     if plan.scenario.item_by_id[entry.id].is_milestone:
-        return ends
-    return f"{wording.day(start)} {start:%H:%M} to {ends}"
+        return ends + where
+    return f"{wording.day(start)} {start:%H:%M} to {ends}{where}"
 
 
 def _description(plan: Plan, team: TeamCalendar, entry: PlanItem, span: str) -> str:
@@ -192,21 +244,26 @@ def _description(plan: Plan, team: TeamCalendar, entry: PlanItem, span: str) -> 
     return storable("\n".join(line for line in lines if line))
 
 
-def _by_person(plan: Plan, team: TeamCalendar) -> dict[str, tuple[str, list[CalendarEvent]]]:
-    """Return the name and events of each person's calendar, by file name."""
+def _by_person(plan: Plan, team: TeamCalendar, timezone: str | None) -> dict[str, PersonalCalendar]:
+    """Return each person's calendar by file name, in their local time where none is given."""
+    zones = {person.id: timezone or person.timezone for person in plan.scenario.people}
+    clocks = {zone: ReaderClock(plan, zone) for zone in {timezone, *zones.values()}}
     entries: dict[str, list[CalendarEvent]] = {person.id: [] for person in plan.scenario.people}
     for entry, _, _ in planned(plan.items):
         for work in entry.assignments:
-            entries.setdefault(work.person, []).append(_person_event(plan, team, entry, work))
+            clock = clocks[zones.get(work.person, timezone)]
+            event = _person_event(plan, team, entry, work, clock)
+            entries.setdefault(work.person, []).append(event)
     names = {person.id: person.name or person.id for person in plan.scenario.people}
-    found: dict[str, tuple[str, list[CalendarEvent]]] = {}
+    found: dict[str, PersonalCalendar] = {}
     for person, mine in entries.items():
         title = f"{names.get(person, person)}, {plan.scenario.name}"
-        found[_file_name(person, found)] = (title, mine)
+        zone = clocks[zones.get(person, timezone)].zone
+        found[_file_name(person, found)] = PersonalCalendar(title, mine, zone)
     return found
 
 
-def _file_name(person: str, taken: dict[str, tuple[str, list[CalendarEvent]]]) -> str:
+def _file_name(person: str, taken: Mapping[str, object]) -> str:
     """Return a unique name that every file system accepts."""
     safe = re.sub(r"[^\w-]+", "-", person).strip("-")[:80] or "person"
     name, number = f"{safe}.ics", 2

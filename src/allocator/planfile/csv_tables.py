@@ -10,11 +10,12 @@ import datetime as dt
 from collections.abc import Iterable
 
 from allocator import wording
-from allocator.analysis.days import plan_days
+from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.load import weekly_load
 from allocator.analysis.monthly_costs import CostTable
 from allocator.analysis.people import people_text
-from allocator.domain import Plan
+from allocator.analysis.reader_clock import ReaderClock
+from allocator.domain import Plan, PlanItem
 from allocator.domain.formulas import guard
 from allocator.domain.quantities import iso, last_day
 from allocator.planfile.csv_text import csv_text
@@ -31,18 +32,18 @@ LOAD = ("person", "week", "available_hours", "planned_hours")
 Cell = str | float | dt.date | None
 
 
-def plan_tables(plan: Plan) -> dict[str, str]:
-    """Return the text of all three tables by file name."""
+def plan_tables(plan: Plan, clock: ReaderClock | None = None) -> dict[str, str]:
+    """Return the text of all three tables by file name; times are those of a reader's clock."""
     return {
-        "schedule.csv": schedule_csv(plan),
-        "assignments.csv": assignments_csv(plan),
+        "schedule.csv": schedule_csv(plan, clock),
+        "assignments.csv": assignments_csv(plan, clock),
         "load.csv": load_csv(plan),
     }
 
 
-def schedule_csv(plan: Plan) -> str:
+def schedule_csv(plan: Plan, clock: ReaderClock | None = None) -> str:
     """Return the schedule: one row per item; people are ids, ``ana; bob``."""
-    shown = plan_days(plan)
+    shown, clock = plan_days(plan), clock or ReaderClock(plan)
     return csv_table(
         SCHEDULE,
         (
@@ -51,30 +52,46 @@ def schedule_csv(plan: Plan) -> str:
                 guard(item.title),
                 item.project,
                 item.state,
-                item.start,
-                item.finish,
+                clock.there(item.start),
+                clock.there(item.finish),
                 people_text(item),
                 item.due,
                 item.late_days,
-                shown.begins(item.id),
-                shown.ends(item.id),
+                *_days(plan, item, shown, clock),
             )
             for item in plan.items
         ),
     )
 
 
-def assignments_csv(plan: Plan) -> str:
+def _days(
+    plan: Plan, item: PlanItem, shown: PlanDays, clock: ReaderClock
+) -> tuple[dt.date | None, dt.date | None]:
+    """Return on which days an item begins and ends where the reader is; a milestone as planned."""
+    start, finish = clock.there(item.start), clock.there(item.finish)
+    milestone = plan.scenario.item_by_id[item.id].is_milestone
+    if start is None or finish is None or milestone or clock.is_the_plans:
+        return shown.begins(item.id), shown.ends(item.id)
+    return start.date(), last_day(finish, start)
+
+
+def assignments_csv(plan: Plan, clock: ReaderClock | None = None) -> str:
     """Return the assignments: one row per person on an item; effort in hours."""
+    clock = clock or ReaderClock(plan)
+    rows = (
+        (item.id, work, clock.there(work.start), clock.there(work.finish))
+        for item in plan.items
+        for work in item.assignments
+    )
     return csv_table(
         ASSIGNMENTS,
         (
             (
-                *(item.id, work.person, work.start, work.finish, work.share, work.effort_hours),
-                *(work.start.date(), last_day(work.finish, work.start)),
+                *(name, work.person, start, finish, work.share, work.effort_hours),
+                *(start.date(), last_day(finish, start)),
             )
-            for item in plan.items
-            for work in item.assignments
+            for name, work, start, finish in rows
+            if start is not None and finish is not None
         ),
     )
 

@@ -8,7 +8,7 @@ from allocator.analysis.people import people_on
 from allocator.calendars import Calendars
 from allocator.calendars.walk import finish_of_work
 from allocator.domain import Need, Plan, PlanItem, Rest, Scenario, WorkItem
-from allocator.domain.quantities import end_of, exact
+from allocator.domain.quantities import exact
 from allocator.replanning.remaining_work import effort_text, people_by_place
 
 
@@ -112,7 +112,8 @@ def _why_gone(scenario: Scenario, calendars: Calendars, part: _RemainingPart) ->
     """Return why a person cannot continue; empty if they can."""
     person = scenario.person_by_id.get(part.person)
     if person is None or (
-        person.leaves is not None and end_of(person.leaves) <= scenario.plan_from
+        person.leaves is not None
+        and calendars.local_days(person).end(person.leaves) <= scenario.plan_from
     ):
         return "has left"
     if person.leaves is None or part.need.effort is None:

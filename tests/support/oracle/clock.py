@@ -47,7 +47,7 @@ class Clock:
         self.scenario = scenario
         self.commitments = Commitments(scenario)
         self._worked: dict[Minutes, Minutes] = {}
-        self._mornings: dict[str, set[int]] = {}
+        self._mornings: dict[tuple[str, int], set[int]] = {}
         self._days: dict[tuple[str | None, int], list[tuple[int, int]]] = {}
         self._slots_of: dict[tuple[str, int], list[Slot]] = {}
         self._team_day: dict[int, bool] = {}
@@ -133,15 +133,16 @@ class Clock:
 
     def mornings(self, person: Person, until: int) -> set[int]:
         """Return the beginning of the first slot of each of a person's days (paragraph 62)."""
-        if person.id not in self._mornings:
+        until = (until // (60 * DAY) + 1) * 60 * DAY
+        if (person.id, until) not in self._mornings:
             found: dict[dt.date, int] = {}
             for begin in self._begins(person, until, -2 * DAY):
                 if self._works(person, begin):
                     there = self._there(person, begin)
                     assert there is not None
                     found.setdefault(there.date(), begin)
-            self._mornings[person.id] = set(found.values())
-        return self._mornings[person.id]
+            self._mornings[person.id, until] = set(found.values())
+        return self._mornings[person.id, until]
 
     def days_of(self, person: Person, until: int) -> list[tuple[int, int]]:
         """Return where the days of a person begin and end, to the minute (paragraph 60)."""

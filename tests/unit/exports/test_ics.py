@@ -10,8 +10,10 @@ import pytest
 import vobject
 
 from allocator.domain import Plan
+from allocator.errors import InputError
 from allocator.exports import FORMATS
 from support import report_plans
+from support.plans import plan_of, scenario, solo
 
 
 def export(plan: Plan, target: Path) -> list[Path]:
@@ -126,3 +128,61 @@ def test_ids_with_any_signs_make_file_names_and_uids(tmp_path: Path) -> None:
     assert all(path.parent == tmp_path / "people" for path in written)
     assert "bo-chen-ü.ics" in {path.name for path in written}
     assert "T-3/..%2Fbo%20chen%2F%C3%BC@allocator" in events(tmp_path / "people" / "bo-chen-ü.ics")
+
+
+def zoned() -> Plan:
+    """A day of Bea's in Berlin, who works from 3:00 to 11:00 in New York."""
+    of = scenario(
+        calendar={"timezone": "America/New_York"},
+        people=[{"id": "ana"}, {"id": "bea", "timezone": "Asia/Tokyo"}],
+        items=[
+            {"id": "A", "effort": "4h", "assign": ["ana"]},
+            {"id": "B", "effort": "4h", "assign": ["bea"]},
+        ],
+    )
+    items = [
+        solo("A", "ana", "12-01 09:00", "12-01 13:00", hours=4),
+        solo("B", "bea", "12-01 19:00", "12-01 23:00", hours=4),
+    ]
+    return plan_of(of, items)
+
+
+def test_everybodys_own_calendar_is_in_their_time(tmp_path: Path) -> None:
+    """Seven in the evening in New York is nine in the morning of the next day in Tokyo."""
+    export(zoned(), tmp_path / "people")
+    (work,) = events(tmp_path / "people" / "bea.ics").values()
+    assert work.dtstart.value == dt.date(2026, 12, 2)
+    assert "Wed 2 Dec 2026 09:00 to Wed 2 Dec 2026 13:00 (Asia/Tokyo)" in work.description.value
+    assert "X-WR-TIMEZONE:Asia/Tokyo" in (tmp_path / "people" / "bea.ics").read_text("utf-8")
+
+
+def test_one_calendar_is_in_the_readers_time(tmp_path: Path) -> None:
+    export(zoned(), tmp_path / "plan.ics")
+    work = events(tmp_path / "plan.ics")["B@allocator"]
+    assert work.dtstart.value == dt.date(2026, 12, 1)
+    assert "19:00" in work.description.value
+    FORMATS["ics"].write(zoned(), tmp_path / "berlin.ics", timezone="Europe/Berlin")
+    work = events(tmp_path / "berlin.ics")["B@allocator"]
+    assert work.dtstart.value == dt.date(2026, 12, 2)
+    assert "01:00 to Wed 2 Dec 2026 05:00 (Europe/Berlin)" in work.description.value
+
+
+def test_whose_time_it_is_is_told(tmp_path: Path) -> None:
+    (note,) = FORMATS["ics"].notes(zoned())
+    assert note.startswith("Times are in America/New_York.")
+    assert FORMATS["csv"].notes(zoned(), timezone="Europe/Berlin") == [
+        "Times are in Europe/Berlin."
+    ]
+    assert FORMATS["csv"].notes(report_plans.rich()) == []
+    with pytest.raises(InputError, match="did you mean"):
+        FORMATS["csv"].write(zoned(), tmp_path / "x.csv", timezone="Berlin")
+    with pytest.raises(InputError, match="has no time zone"):
+        FORMATS["csv"].write(report_plans.rich(), tmp_path / "x.csv", timezone="Europe/Berlin")
+
+
+def test_tables_are_in_the_readers_time(tmp_path: Path) -> None:
+    FORMATS["csv"].write(zoned(), tmp_path / "x.csv", timezone="Asia/Tokyo")
+    _, first, second = (tmp_path / "x.csv").read_text("utf-8").splitlines()
+    assert "2026-12-01T23:00,2026-12-02T03:00" in first
+    assert "2026-12-02T09:00,2026-12-02T13:00" in second
+    assert second.endswith("2026-12-02,2026-12-02")

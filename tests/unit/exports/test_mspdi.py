@@ -12,11 +12,14 @@ from typing import Any
 
 import pytest
 
+from allocator.calendars import Calendars
 from allocator.domain import Plan
 from allocator.exports import FORMATS
+from allocator.exports.msproject.calendars import calendars
 from allocator.planner import SolveOptions, solve
 from allocator.scenario import loads
 from support import report_plans
+from support.plans import plan_of, scenario, solo
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "msproject"
 NS = "{http://schemas.microsoft.com/project}"
@@ -245,3 +248,30 @@ def test_project_says_late_of_what_is_late(tmp_path: Path) -> None:
     late = [one["WBS"] for one in found if one["Finish"] > one["Deadline"]]
     assert (len(found), late) == (4, ["C", "D"])
     assert [entry.id for entry in plan.items if entry.late_days] == late
+
+
+def test_people_elsewhere_have_their_hours_in_their_week() -> None:
+    """Clocks that change in other weeks than the team's are exceptions, nothing else is."""
+    of = scenario(
+        calendar={"start": "2027-03-01", "timezone": "America/New_York"},
+        people=[{"id": "bea", "timezone": "Europe/Berlin"}, {"id": "cy", "day_start": "11:00"}],
+        items=[{"id": "A", "effort": "4h", "assign": ["bea"]}],
+    )
+    plan = plan_of(of, [solo("A", "bea", "2027-03-01 03:00", "2027-03-01 07:00", hours=4)])
+    root = calendars(plan, Calendars(of))
+    _, bea, cy = root.findall("Calendar")
+    times = [
+        (day.findtext(".//FromTime"), day.findtext(".//ToTime"))
+        for day in bea.findall("WeekDays/WeekDay")
+        if day.findtext("DayWorking") == "1"
+    ]
+    assert times == [("03:00:00", "11:00:00")] * 5
+    found = [
+        (one.findtext("TimePeriod/FromDate"), one.findtext(".//FromTime"))
+        for one in bea.findall("Exceptions/Exception")
+    ]
+    assert found == [
+        ("2027-03-15T00:00:00", "04:00:00"),
+        ("2027-03-22T00:00:00", "04:00:00"),
+    ]
+    assert cy.find("Exceptions") is None

@@ -516,3 +516,32 @@ def test_no_event_makes_the_reader_crash(files, each):
         files.load(text, time_off="{ics: x.ics}", holidays="{ics: x.ics}")
     except ScenarioError as error:
         assert all(finding.hint for finding in error.findings)
+
+
+def test_times_of_people_elsewhere_are_put_on_the_teams_clock(files: Files) -> None:
+    """Whole days are days of theirs; times are instants, whatever clock they are written on."""
+    text = events(
+        "DTSTART;VALUE=DATE:20260105\nDTEND;VALUE=DATE:20260106\nSUMMARY:Off",
+        "DTSTART:20260107T140000\nDTEND:20260107T180000\nSUMMARY:Floating",
+        "DTSTART:20260108T130000Z\nDTEND:20260108T170000Z\nSUMMARY:In UTC",
+        "DTSTART;TZID=America/Chicago:20260109T070000\n"
+        "DTEND;TZID=America/Chicago:20260109T110000\nSUMMARY:Written in Chicago",
+    )
+    (files.folder / "x.ics").write_bytes(text.replace("\n", "\r\n").encode())
+    path = files.folder / "s.yaml"
+    path.write_text(
+        "name: Test\n"
+        "calendar: {start: 2026-01-01, timezone: America/New_York}\n"
+        "people: [{id: bea, timezone: Europe/Berlin, time_off: {ics: x.ics}}]\n"
+        "items: [{id: A, effort: 3d}]\n",
+        "utf-8",
+    )
+    loaded = load(path)
+    (person,) = loaded.scenario.people
+    assert [(str(off.start), str(off.end)) for off in person.time_off] == [
+        ("2026-01-05", "2026-01-05"),
+        ("2026-01-07 08:00:00", "2026-01-07 12:00:00"),
+        ("2026-01-08 08:00:00", "2026-01-08 12:00:00"),
+        ("2026-01-09 08:00:00", "2026-01-09 12:00:00"),
+    ]
+    assert "UTC" not in "".join(str(warning) for warning in loaded.warnings)

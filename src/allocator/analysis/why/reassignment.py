@@ -11,7 +11,7 @@ from allocator.analysis.why.binding import BindingConstraints
 from allocator.analysis.why.reason import Reason
 from allocator.domain import Person, PlanAssignment, WorkItem
 from allocator.domain.pairs import item_pairs
-from allocator.domain.quantities import end_of, exact
+from allocator.domain.quantities import exact
 
 
 def why_not_assigned(plan: BindingConstraints, item_id: str, work: PlanAssignment) -> Reason:
@@ -54,7 +54,8 @@ def why_not_assigned(plan: BindingConstraints, item_id: str, work: PlanAssignmen
         return plan.busy(work.person, max(clash, key=lambda one: one.finish))
     if person.leaves is not None and _leaves_too_early(plan, item, person, work, begins):
         text = f"{who} leaves after {wording.day(person.leaves)}, before it could be done"
-        return Reason(kind="away", sentence=text, person=work.person, until=end_of(person.leaves))
+        until = plan.calendars.local_days(person).end(person.leaves)
+        return Reason(kind="away", sentence=text, person=work.person, until=until)
     text = f"{who} could do it as well, and is not needed for it"
     return Reason(kind="free", sentence=text, person=work.person)
 
@@ -100,5 +101,6 @@ def _leaves_too_early(
         for need in item.staffing
         if person in plan.scenario.candidates(item, need)
     )
-    hours = plan.calendars.of(person).hours_between(begins, end_of(person.leaves))
+    until = plan.calendars.local_days(person).end(person.leaves)
+    hours = plan.calendars.of(person).hours_between(begins, until)
     return hours * exact(work.share) * speed < exact(work.effort_hours)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
@@ -59,24 +60,23 @@ def _team(scenario: Scenario, times: Calendars, days: Iterable[dt.date]) -> Elem
         return full if team.is_workday(day) else ()
 
     made = _calendar(TEAM_CALENDAR_ID, "Team", base=-1)
-    made.append(_week_days(workdays, full))
+    made.append(_week_days({day: full if day in workdays else () for day in WEEK}))
     _add_exceptions(made, _exceptions(days, usual, real))
     return made
 
 
 def _person(
-    scenario: Scenario, times: Calendars, person: Person, place: int, days: Iterable[dt.date]
+    scenario: Scenario, times: Calendars, person: Person, place: int, days: Sequence[dt.date]
 ) -> Element:
     team, own = times.team, times.of(person)
     everyday = _everyday(scenario)
-    workdays = everyday if person.workdays is None else person.workdays
-    full: Times = ((team.opens, team.closes),)
+    week = _week(scenario, times, person, days)
 
     def usual(day: dt.date) -> Times:
         """Return what follows from the person's week and the team's exceptions."""
         weekday = WEEK[day.weekday()]
         holiday = weekday in everyday and not team.is_workday(day)
-        return full if weekday in workdays and not holiday else ()
+        return () if holiday else week[weekday]
 
     def real(day: dt.date) -> Times:
         return _merged([offset for offset, _ in own.slots(day)], team.slot)
@@ -84,9 +84,28 @@ def _person(
     made = _calendar(
         calendar_of(place), storable_name(person.name or person.id), base=TEAM_CALENDAR_ID
     )
-    made.append(_week_days(workdays, full))
+    made.append(_week_days(week))
     _add_exceptions(made, _exceptions(days, usual, real))
     return made
+
+
+def _week(
+    scenario: Scenario, times: Calendars, person: Person, days: Sequence[dt.date]
+) -> dict[Workday, Times]:
+    """Return a person's usual times by weekday, on the plan's clock.
+
+    Of somebody with hours of their own they are those of most of the plan's weeks: clocks that
+    change in other weeks than the team's make exceptions.
+    """
+    team, own = times.team, times.of(person)
+    workdays = _everyday(scenario) if person.workdays is None else person.workdays
+    hours, zone = own.working_hours
+    if zone is None and hours[0] == team.opens:
+        return {day: ((team.opens, team.closes),) if day in workdays else () for day in WEEK}
+    counts: dict[Workday, Counter[Times]] = {day: Counter() for day in WEEK}
+    for day in days:
+        counts[WEEK[day.weekday()]][_merged(own.regular_offsets(day), team.slot)] += 1
+    return {day: found.most_common(1)[0][0] if found else () for day, found in counts.items()}
 
 
 def _everyday(scenario: Scenario) -> tuple[Workday, ...]:
@@ -119,13 +138,13 @@ def _merged(offsets: Iterable[dt.timedelta], slot: dt.timedelta) -> Times:
     return tuple(found)
 
 
-def _week_days(workdays: Iterable[Workday], times: Times) -> Element:
+def _week_days(week: Mapping[Workday, Times]) -> Element:
     made = Element("WeekDays")
     for number, day in enumerate(_SUNDAY_FIRST, start=1):
         entry = SubElement(made, "WeekDay")
-        add(entry, [("DayType", number), ("DayWorking", day in workdays)])
-        if day in workdays:
-            _add_times(entry, times)
+        add(entry, [("DayType", number), ("DayWorking", bool(week[day]))])
+        if week[day]:
+            _add_times(entry, week[day])
     return made
 
 

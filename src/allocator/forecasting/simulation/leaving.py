@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from allocator.calendars import Calendars
 from allocator.domain import Scenario
-from allocator.domain.quantities import end_of
 from allocator.forecasting.simulation.arrays import GONE, I32, Futures, SimulationModel
 from allocator.problem.model import Problem
 
@@ -20,11 +20,11 @@ def leaving_slots(problem: Problem, scenario: Scenario) -> list[int]:
     problem
         The scenario compiled as if nobody left.
     """
-    timeline, found = problem.timeline, []
+    timeline, found, calendars = problem.timeline, [], Calendars(scenario)
     for person in scenario.people:
         slot = timeline.horizon
         if person.leaves is not None:
-            minutes = timeline.minutes(end_of(person.leaves))
+            minutes = timeline.minutes(calendars.local_days(person).end(person.leaves))
             ends = timeline.starts[: timeline.horizon] + timeline.slot_minutes
             slot = int(np.count_nonzero(ends <= minutes))
         found.append(slot)

@@ -28,7 +28,6 @@ from allocator.domain import (
     WorkItem,
 )
 from allocator.domain.canonical import fingerprint
-from allocator.domain.quantities import end_of
 from allocator.domain.uncertainty import DateRange, IfFails
 from allocator.forecasting.possible_work import PossibleWork
 from allocator.forecasting.simulation.arrays import DrawBlock, Futures, SimulationModel
@@ -194,7 +193,7 @@ class _Realiser:
         ends = [p.end for places in self._places.values() for p in places if p.person == number]
         if person.leaves is not None and ends:
             last = timeline.moment(int(timeline.ends[min(max(ends), timeline.horizon)]))
-            if last > end_of(person.leaves):
+            if last > Calendars(self._scenario).local_days(person).end(person.leaves):
                 changed["leaves"] = last
         return person.model_copy(update=changed)
 

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from allocator.calendars.local_clock import LocalClock
+from allocator.calendars.local_days import LocalDays
 from allocator.domain import Calendar
+from allocator.domain.calendar import time_zones
 from allocator.domain.quantities import beginning
 from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
@@ -88,7 +93,7 @@ class _CalendarFiles:
     def __init__(self, root: LocatedDict, folder: Path | None) -> None:
         self._root, self._folder = root, folder
         self._calendar = _calendar(root.get("calendar"))
-        self._read: dict[Path, Any] = {}
+        self._read: dict[tuple[Path, str | None], Any] = {}
         self.findings: list[Finding] = []
 
     def holidays(self, holder: LocatedDict, path: tuple[Step, ...]) -> None:
@@ -107,7 +112,8 @@ class _CalendarFiles:
                     dates.put(date, self._at((*here, index))[1])
             elif key != "ics":
                 new.put(key, value, self._at(here, at_key=True)[1], self._at(here)[1])
-        for date, at in self._days(old["ics"], (*path, "ics"), holidays):
+        zone = self._zone(holder)
+        for date, at in self._days(old["ics"], (*path, "ics"), holidays, zone):
             dates.put(date, at)
         if dates:
             at = self._at((*path, "ics"))[1]
@@ -118,6 +124,8 @@ class _CalendarFiles:
         """Replace each entry that names files by the times in them."""
         from allocator.scenario.companions.ics_days import time_off
 
+        zone = self._zone(holder)
+        times_off = partial(time_off, days=self._local_days(zone))
         value = holder["time_off"]
         entries = value if isinstance(value, list) else [value]
         new = LocatedList(*self._at(path))
@@ -128,7 +136,7 @@ class _CalendarFiles:
                 new.put(entry, position)
                 continue
             self._check_alone(entry, here)
-            for times, at in self._days(entry["ics"], (*here, "ics"), time_off):
+            for times, at in self._days(entry["ics"], (*here, "ics"), times_off, zone):
                 times_at = LocatedDict(file, at)
                 for key, day in times.items():
                     times_at.put(key, day, at, at)
@@ -148,7 +156,7 @@ class _CalendarFiles:
             )
 
     def _days(
-        self, names: Any, path: tuple[Step, ...], meaning: Meaning
+        self, names: Any, path: tuple[Step, ...], meaning: Meaning, zone: str | None
     ) -> Iterator[tuple[Any, Position]]:
         """Yield the dates of the files that a field names, with the place of the name."""
         several = isinstance(names, list)
@@ -156,14 +164,14 @@ class _CalendarFiles:
             here = (*path, index) if several else path
             place, (_, position) = locate(self._root, here), self._at(here)
             try:
-                days, findings = self._meaning(name, place, meaning)
+                days, findings = self._meaning(name, place, meaning, zone)
             except ScenarioError as error:
                 days, findings = [], [at_name(f, str(name), place) for f in error.findings]
             self.findings += (f for f in findings if f not in self.findings)
             yield from ((day, position) for day in days)
 
     def _meaning(
-        self, name: Any, place: Place, meaning: Meaning
+        self, name: Any, place: Place, meaning: Meaning, zone: str | None
     ) -> tuple[list[Any], list[Finding]]:
         from allocator.scenario.companions.ics_events import read_events
 
@@ -173,12 +181,27 @@ class _CalendarFiles:
             refuse_at(place, what, hint, code="ics-file-not-named")
         path = named_file(name, "ics", self._folder, place)
         calendar = self._calendar
-        if path not in self._read:
+        key = path, zone
+        if key not in self._read:
             window = _NEVER if calendar is None else _window(calendar)
-            self._read[path] = read_events(path, file=str(path), window=window)
+            own = None if zone is None else ZoneInfo(zone)
+            self._read[key] = read_events(path, file=str(path), window=window, own=own)
         if calendar is None:
             return [], []
-        return meaning(self._read[path], calendar, str(path))
+        return meaning(self._read[key], calendar, str(path))
+
+    def _zone(self, holder: LocatedDict) -> str | None:
+        """Return the zone of the calendar, or of a person; None where the calendar has none."""
+        team = None if self._calendar is None else self._calendar.timezone
+        own = holder.get("timezone")
+        return own if team is not None and _is_zone(own) else team
+
+    def _local_days(self, zone: str | None) -> LocalDays | None:
+        """Return the days of a zone that is not the team's."""
+        team = None if self._calendar is None else self._calendar.timezone
+        if zone is None or team is None or zone == team:
+            return None
+        return LocalDays(LocalClock(zone, team))
 
 
 def _window(calendar: Calendar) -> tuple[dt.date, dt.date]:
@@ -196,7 +219,13 @@ def _calendar(raw: Any) -> Calendar | None:
     """Return what matters of the team's calendar; None where it is wrong, another's finding."""
     given = raw if isinstance(raw, dict) else {}
     known = {key: given[key] for key in ("start", "end", "workdays") if given.get(key)}
+    if _is_zone(given.get("timezone")):
+        known["timezone"] = given["timezone"]
     try:
         return Calendar.model_validate(known)
     except ValidationError:
         return None
+
+
+def _is_zone(value: Any) -> bool:
+    return isinstance(value, str) and value in time_zones()

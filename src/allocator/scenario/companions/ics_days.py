@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from allocator.calendars.local_days import LocalDays
 from allocator.domain import Calendar
 from allocator.domain.calendar import WEEK
 from allocator.errors import Finding, Place
@@ -76,7 +77,7 @@ def holidays(events: Events, calendar: Calendar, file: str) -> tuple[list[str], 
 
 
 def time_off(
-    events: Events, calendar: Calendar, file: str
+    events: Events, calendar: Calendar, file: str, days: LocalDays | None = None
 ) -> tuple[list[dict[str, str]], list[Finding]]:
     """Return the times that the events cover, run together where they touch or overlap.
 
@@ -84,6 +85,8 @@ def time_off(
     ----------
     events, calendar, file
         As of :func:`holidays`.
+    days
+        Those of a person elsewhere, on whose clock the events are; None where it is the team's.
 
     Returns
     -------
@@ -103,7 +106,7 @@ def time_off(
             spans.append(
                 (_minute(event.start), _minute(event.end + _MINUTE - dt.timedelta.resolution))
             )
-    return [_as_time_off(start, end) for start, end in _joined(spans)], findings
+    return [_as_time_off(start, end, days) for start, end in _joined(spans)], findings
 
 
 def _whole_days(event: Occurrence) -> Iterator[dt.date]:
@@ -135,9 +138,14 @@ def _joined(
         yield current
 
 
-def _as_time_off(start: dt.datetime, end: dt.datetime) -> dict[str, str]:
-    first: dt.date = start.date() if start.time() == dt.time() else start
-    last: dt.date = end.date() - _DAY if end.time() == dt.time() else end
+def _as_time_off(start: dt.datetime, end: dt.datetime, days: LocalDays | None) -> dict[str, str]:
+    """Return a time as a scenario has it: dates are of the person's zone, times of the team's."""
+
+    def on_plan(local: dt.datetime) -> dt.datetime:
+        return local if days is None else days.instant(local)
+
+    first: dt.date = start.date() if start.time() == dt.time() else on_plan(start)
+    last: dt.date = end.date() - _DAY if end.time() == dt.time() else on_plan(end)
     return {"from": _iso(first), "to": _iso(last)}
 
 

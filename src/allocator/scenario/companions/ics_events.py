@@ -19,6 +19,7 @@ from allocator.scenario.companions.ics_faults import faults
 from allocator.scenario.companions.ics_lines import Outline, outline
 from allocator.scenario.companions.ics_zones import (
     local_span,
+    on_clock,
     put_on_own_clock,
     take_zone,
     without_zone,
@@ -73,7 +74,9 @@ class Events:
     findings: tuple[Finding, ...]
 
 
-def read_events(path: Path, *, file: str, window: tuple[dt.date, dt.date]) -> Events:
+def read_events(
+    path: Path, *, file: str, window: tuple[dt.date, dt.date], own: dt.tzinfo | None = None
+) -> Events:
     """Read a file and work out when its events are.
 
     Parameters
@@ -84,6 +87,9 @@ def read_events(path: Path, *, file: str, window: tuple[dt.date, dt.date]) -> Ev
         How messages call it.
     window
         First and last day that are asked for.
+    own
+        The zone on whose clock times are put; None where scenarios know none, and each event stays
+        on its own.
 
     Raises
     ------
@@ -107,8 +113,8 @@ def read_events(path: Path, *, file: str, window: tuple[dt.date, dt.date]) -> Ev
         for event in calendar.walk("VEVENT"):
             put_on_own_clock(event, zone)
         parts = list(_unfolded(calendar, window, file))
-        found += (_occurrence(part, zone) for part in parts)
-        if zone is None:
+        found += (_occurrence(part, zone, own) for part in parts)
+        if zone is None and own is None:
             starts = [(part["DTSTART"].dt, int(part[_LINE])) for part in parts]
             findings += without_zone(starts, file)
     return Events(
@@ -178,11 +184,14 @@ def _odd(calendar: Any) -> int | None:
     return None
 
 
-def _occurrence(part: Any, zone: dt.tzinfo | None) -> Occurrence:
+def _occurrence(part: Any, zone: dt.tzinfo | None, own: dt.tzinfo | None) -> Occurrence:
     start, end = part["DTSTART"].dt, part["DTEND"].dt if "DTEND" in part else part.end
     if not isinstance(start, dt.datetime) and end == start:
         end = start + _DAY
-    begins, ends = local_span(start, end, zone)
+    if own is None:
+        begins, ends = local_span(start, end, zone)
+    else:
+        begins, ends = on_clock(start, own), on_clock(end, own)
     return Occurrence(
         start=begins,
         end=ends,

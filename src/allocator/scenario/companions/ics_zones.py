@@ -101,6 +101,13 @@ def local_span(
     return local(start, zone), local(end, zone)
 
 
+def on_clock(value: dt.date, zone: dt.tzinfo) -> dt.datetime:
+    """Return a date's midnight, or a time on the clock of a zone; one on nobody's as it stands."""
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        value = value.astimezone(zone)
+    return local(value, None)
+
+
 def local(value: dt.date, zone: dt.tzinfo | None) -> dt.datetime:
     """Return a date's midnight, or a time on its own clock; one in UTC on that of the zone."""
     if not isinstance(value, dt.datetime):

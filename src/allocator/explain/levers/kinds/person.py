@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from allocator import wording
 from allocator.domain import Person
-from allocator.domain.quantities import end_of
 from allocator.explain.counterfactuals.people import one_more_person
 from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.ground import FAR, Ground
@@ -48,4 +47,5 @@ def _first_day(ground: Ground, weeks: int) -> dt.date:
 
 
 def _is_there(person: Person, ground: Ground) -> bool:
-    return person.leaves is None or end_of(person.leaves) > ground.begins
+    days = ground.calendars.local_days(person)
+    return person.leaves is None or days.end(person.leaves) > ground.begins

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from allocator import wording
 from allocator.domain import Person
-from allocator.domain.quantities import beginning, end_of
 from allocator.explain.counterfactuals.people import (
     joins_on,
     stays_until,
@@ -52,7 +51,8 @@ def _of_weeks(ground: Ground, person: Person, distance: int) -> Iterator[LeverCa
             distance,
             needs_search=True,
         )
-    if person.joins is not None and ground.begins < beginning(person.joins) < ground.ends:
+    days = ground.calendars.local_days(person)
+    if person.joins is not None and ground.begins < days.beginning(person.joins) < ground.ends:
         yield LeverCandidate(
             "joining",
             f"{who} is there from the beginning, not from {wording.when(person.joins)}",
@@ -60,7 +60,7 @@ def _of_weeks(ground: Ground, person: Person, distance: int) -> Iterator[LeverCa
             distance,
             needs_search=True,
         )
-    if person.leaves is not None and ground.begins < end_of(person.leaves) < ground.ends:
+    if person.leaves is not None and ground.begins < days.end(person.leaves) < ground.ends:
         yield LeverCandidate(
             "joining",
             f"{who} stays after {wording.when(person.leaves)}",

@@ -63,11 +63,12 @@ class Away:
                     change = without_time_off(graph.scenario, person.id, off)
                     yield _candidate(graph, "away", place, text, remedy, change)
             joins, leaves = person.joins, person.leaves
-            if joins is not None and place.first < beginning(joins):
+            days = graph.calendars.local_days(person)
+            if joins is not None and place.first < days.beginning(joins):
                 text = f"{_who(graph, place)} joins only on {wording.when(joins)}"
                 remedy = f"{graph.who(person.id)} being there from the beginning"
                 yield _candidate(graph, "away", place, text, remedy, joins_on(person.id, None))
-            if leaves is not None and end_of(leaves) <= place.last and not place.on_it:
+            if leaves is not None and days.end(leaves) <= place.last and not place.on_it:
                 text = f"{_who(graph, place)} leaves after {wording.when(leaves)}"
                 remedy = f"{graph.who(person.id)} staying"
                 yield _candidate(graph, "away", place, text, remedy, stays_until(person.id, None))

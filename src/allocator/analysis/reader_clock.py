@@ -1,0 +1,61 @@
+"""The clock of whoever reads a plan: its instants as they are in another time zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from allocator.calendars.local_clock import LocalClock
+from allocator.domain import Plan
+from allocator.domain.calendar import time_zones, zone_hint
+from allocator.errors import InputError
+
+
+class ReaderClock:
+    """Shows instants of a plan as a reader's clock has them.
+
+    Parameters
+    ----------
+    plan
+        Whose calendar says what its instants are.
+    zone
+        The reader's zone by its IANA name; None for the plan's own.
+
+    Attributes
+    ----------
+    zone
+        The zone that is shown; None where the plan has none.
+
+    Raises
+    ------
+    InputError
+        There is no such zone, or the plan's calendar has none.
+    """
+
+    def __init__(self, plan: Plan, zone: str | None = None) -> None:
+        own = plan.scenario.calendar.timezone
+        if zone is not None and zone not in time_zones():
+            raise InputError(f"{zone!r} is not a time zone; {zone_hint(zone)}")
+        if zone is not None and own is None:
+            raise InputError(
+                "the plan's calendar has no time zone, so that nobody knows where its times are; "
+                "write it in the scenario, for example calendar: {timezone: Europe/Berlin}"
+            )
+        self.zone = zone or own
+        is_other = self.zone is not None and own is not None and self.zone != own
+        self._clock = LocalClock(str(self.zone), str(own)) if is_other else None
+
+    @property
+    def is_the_plans(self) -> bool:
+        """Whether instants are shown as the plan has them."""
+        return self._clock is None
+
+    def there(self, instant: dt.datetime | None) -> dt.datetime | None:
+        """Return what the reader's clock shows at an instant of the plan."""
+        if instant is None or self._clock is None:
+            return instant
+        return self._clock.local(instant)
+
+    @property
+    def note(self) -> str:
+        """What a reader is to know; empty where the plan has no zone."""
+        return "" if self.zone is None else f"Times are in {self.zone}."
