@@ -50,6 +50,8 @@ def _date(date: DateChange) -> str:
         return f"{name} is not planned any more, was {was}"
     if not was:
         return f"{name} is planned now: {now}"
+    if was == now and date.was is not None and date.now is not None:
+        was, now = f"{date.was:%H:%M}", f"{now} {date.now:%H:%M}"
     return f"{name} ends {now}, was {was} ({date.moved_by})"
 
 
@@ -89,13 +91,21 @@ def _people(
 def _moves(moves: list[ItemMove]) -> Iterator[AgendaPoint]:
     moves = sorted(moves, key=lambda move: -abs(move.finish_days))
     for move in moves[:MAX_MOVES]:
-        was, now = wording.day(move.was_finish_day), wording.day(move.finish_day)
-        label = wording.label(move.id, move.title)
-        if was == now:
-            text = f"{label} begins {wording.day(move.start)}, was {wording.day(move.was_start)}"
-        else:
-            text = f"{label} ends {now}, was {was} ({move.moved_by})"
-        yield AgendaPoint(text=text, items=(move.id,))
+        yield AgendaPoint(text=_move(move), items=(move.id,))
     if len(moves) > MAX_MOVES:
         more = wording.count(len(moves) - MAX_MOVES, "more item")
         yield AgendaPoint(text=f"and {more}, which have moved less; allocator diff has them all")
+
+
+def _move(move: ItemMove) -> str:
+    """Write when an item ends, or if that is as it was, begins; with times on one day."""
+    label = wording.label(move.id, move.title)
+    if move.finish == move.was_finish:
+        was, now = wording.day(move.was_start), wording.day(move.start)
+        if was == now:
+            was, now = f"{move.was_start:%H:%M}", f"{now} {move.start:%H:%M}"
+        return f"{label} begins {now}, was {was}"
+    was, now = wording.day(move.was_finish_day), wording.day(move.finish_day)
+    if was == now:
+        was, now = f"{move.was_finish:%H:%M}", wording.day_and_time(move.finish_day, move.finish)
+    return f"{label} ends {now}, was {was} ({move.moved_by})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from allocator import wording
 from allocator.domain import Plan
 from allocator.exports.msproject.document import document
 from allocator.planfile.files import write_text
@@ -33,4 +34,11 @@ def notes(plan: Plan) -> list[str]:
     dropped = [entry.id for entry in plan.items if entry.state == "dropped"]
     contingent = [entry.id for entry in plan.items if entry.state == "contingent"]
     found = [(dropped, "since the plan drops them"), (contingent, "as done only if a try fails")]
-    return [f"Left out, {why}: {', '.join(names)}." for names, why in found if names]
+    lines = [f"Left out, {why}: {', '.join(names)}." for names, why in found if names]
+    meetings, rotas = len(plan.scenario.meetings), len(plan.scenario.rota)
+    if meetings or rotas:
+        lost = wording.joined(
+            wording.count(n, one) for n, one in ((meetings, "meeting"), (rotas, "rota")) if n
+        )
+        lines.append(f"Not in the file: {lost}; units are what these leave on average.")
+    return lines

@@ -1,0 +1,125 @@
+"""What check says of meetings and rotas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allocator.errors import Finding, ScenarioError
+from allocator.scenario.load import loads
+
+HEAD = """
+name: x
+calendar: {start: 2026-12-01, timezone: Europe/Berlin}
+people:
+- {id: ana, role: engineer, team: a, skills: [python]}
+- {id: bo, role: engineer, skills: [python], timezone: America/New_York}
+items: [{id: A, effort: 3d, needs: python}]
+"""
+
+
+def findings(text: str, head: str = HEAD) -> list[Finding]:
+    try:
+        return list(loads(head + text).warnings)
+    except ScenarioError as error:
+        return list(error.findings)
+
+
+def codes(text: str, **options: Any) -> list[str]:
+    return [finding.code for finding in findings(text, **options)]
+
+
+def test_all_errors_are_told_at_once() -> None:
+    text = """
+meetings:
+- {id: a, every: fortnight, at: "25:00", length: 1h, attendees: [ana]}
+- {id: b, every: mon, at: "9:00", length: 1h, attendees: {roles: [enginer], people: [cy]}}
+- {id: c, every: mon, at: "9:00", length: 1h, attendees: {teams: [x], projects: [p]}}
+rota: [{id: r, people: [an], first: 2026-12-07, takes: 2}]
+"""
+    found = findings(text)
+    assert {finding.code for finding in found} >= {
+        *("bad-recurrence", "not-a-time-of-day", "unknown-role", "unknown-person"),
+        *("unknown-team", "unknown-project"),
+    }
+    assert any(finding.hint == 'did you mean "engineer"?' for finding in found)
+    assert any("takes" in finding.message for finding in found)
+
+
+def test_a_meeting_outside_the_hours_counts_with_summer_time() -> None:
+    """11:00 in New York is 17:00 in Berlin but for two weeks in March, when it is 16:00."""
+    text = """
+meetings:
+- {id: m, every: mon, at: "11:00", length: 1h, timezone: America/New_York, attendees: [ana, bo]}
+"""
+    (found,) = findings(text)
+    assert found.code == "meeting-outside-hours"
+    assert found.subjects == ("m", "ana")
+    assert "begins at 17:00 for ana in Europe/Berlin" in found.message
+    assert "24 of 26 times until Sun 6 Jun 2027, first on Mon 7 Dec 2026" in found.message
+
+
+def test_who_does_not_work_that_day_is_not_asked() -> None:
+    head = HEAD.replace("team: a,", "team: a, workdays: [tue, wed],")
+    text = '\nmeetings: [{id: m, every: day, at: "9:00", length: 30m, attendees: [ana]}]\n'
+    assert codes(text, head=head) == []
+
+
+def test_a_share_is_warned_of_from_above_it_on() -> None:
+    text = '\nmeetings: [{id: m, every: day, at: "9:00", length: 2h, attendees: [ana]}]\n'
+    assert codes(text) == []
+    assert codes(text + "meeting_share: 0.24\n") == ["many-meetings"]
+
+
+def test_who_is_away_for_all_of_a_turn() -> None:
+    head = HEAD.replace("team: a,", "team: a, time_off: [{from: 2026-12-14, to: 2026-12-20}],")
+    text = "\nrota: [{id: r, people: [bo, ana], first: 2026-12-07, takes: 0.5}]\n"
+    (found,) = findings(text, head=head)
+    assert (found.code, found.subjects) == ("away-on-duty", ("r", "ana"))
+    assert "the turn from Mon 14 Dec 2026" in found.message
+
+
+def test_a_scenario_without_zone_has_no_meetings_with_one() -> None:
+    head = HEAD.replace(", timezone: Europe/Berlin", "").replace(", timezone: America/New_York", "")
+    text = """
+meetings: [{id: m, every: mon, at: "9:00", length: 1h, timezone: Asia/Tokyo, attendees: [ana]}]
+"""
+    assert codes(text, head=head) == ["zone-without-team-zone"]
+
+
+def test_it_reads_back_as_it_was_written() -> None:
+    from allocator.scenario.write.dump import dump
+
+    text = """
+meetings:
+- {id: 1, every: [mon, thu], at: "09:00", length: 1h, attendees: [ana]}
+- id: b
+  rule: FREQ=MONTHLY;BYDAY=1TU
+  at: "10:30"
+  length: 45m
+  timezone: America/New_York
+  until: 2027-03-31
+  except: [2027-01-05]
+  attendees: {roles: [engineer], teams: [a]}
+rota: [{id: r, title: On call, people: [ana, bo], first: 2026-12-07, every: 3d, takes: 0.5}]
+meeting_share: 0.5
+"""
+    scenario = loads(HEAD + text).scenario
+    written = dump(scenario)
+    assert "attendees: [ana]" in written
+    assert loads(written).scenario == scenario
+
+
+def test_changes_take_people_off_and_meetings_out(tmp_path: Any) -> None:
+    text = """
+meetings:
+- {id: m, every: mon, at: "9:00", length: 1h, attendees: [ana, bo]}
+- {id: n, every: mon, at: "9:30", length: 1h, attendees: {people: [ana, bo]}}
+rota: [{id: r, people: [ana, bo], first: 2026-12-07, takes: 0.5}]
+"""
+    change = tmp_path / "change.yaml"
+    change.write_text("remove: [bo]\nupdate: {m: {length: 30m}}\n", "utf-8")
+    loaded = loads(HEAD + text, changes=[change])
+    assert [sorted(m.attendees.people) for m in loaded.scenario.meetings] == [["ana"], ["ana"]]
+    assert loaded.scenario.rota[0].people == ("ana",)
+    assert loaded.scenario.meetings[0].length == "30m"
+    assert [finding.code for finding in loaded.warnings].count("taken-off-list") == 3
