@@ -7,7 +7,7 @@ longer comment, are examples and no markers: markdown-it says which lines are wh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -95,11 +95,13 @@ def _markers(
     from markdown_it import MarkdownIt
 
     lines = [line.rstrip("\r\n") for line in split_lines(text)]
-    for token in MarkdownIt("commonmark").parse(text):
+    words = MarkdownIt("commonmark")
+    for token in MarkdownIt("commonmark").disable("inline").parse(text):
         if token.map is None:
             continue
-        if token.type == "inline":
-            findings += [_not_alone(file, number) for number in _within_text(token)]
+        if token.type == "inline" and _ALIKE.search(token.content):
+            parts = words.parseInline(token.content)[0].children or []
+            findings += [_not_alone(file, token.map[0] + n) for n in _within_text(parts)]
         if token.type != "html_block":
             continue
         for number in _of_html(token):
@@ -122,11 +124,10 @@ def _of_html(token: Token) -> range:
     return range(first, first + 1 if opening.startswith("<!--") else after)
 
 
-def _within_text(token: Token) -> Iterator[int]:
-    """Yield the lines of a paragraph in which something like a marker stands among words."""
-    assert token.map is not None
-    number = token.map[0]
-    for part in token.children or ():
+def _within_text(parts: Sequence[Token]) -> Iterator[int]:
+    """Yield the lines of a paragraph, from 0, in which something like a marker is among words."""
+    number = 0
+    for part in parts:
         if part.type in ("softbreak", "hardbreak"):
             number += 1
         elif part.type == "html_inline" and _ALIKE.match(part.content):
