@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from allocator.domain import PlanItem, Scenario
 from allocator.heuristics.candidate import Candidate
+from allocator.heuristics.cheaper_people import with_cheaper_people
 from allocator.heuristics.construct import Constructor, construct
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.warmup import load_compiled
@@ -149,7 +150,10 @@ class _FirstPlanBuilder:
         constructor = self._constructor(problem, constructor)
         more = construct(constructor, enough=enough)
         found = [candidate for candidate in (first, more) if candidate is not None]
-        return min(found, key=_score), constructor.order
+        best = min(found, key=_score)
+        cheaper = with_cheaper_people(constructor.decoder, best) if problem.budgets else None
+        self._note(problem, cheaper)
+        return min(filter(None, (best, cheaper)), key=_score), constructor.order
 
     def _limit(self, problem: Problem) -> Callable[[int, Candidate | None], bool]:
         """Return what says, of a number of schedules and the best of them, whether to stop."""

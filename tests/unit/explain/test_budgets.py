@@ -8,6 +8,7 @@ from allocator.calendars import Calendars
 from allocator.domain import Plan, Scenario
 from allocator.explain.levers.ground import Ground
 from allocator.explain.levers.kinds import budget
+from allocator.explain.replay.atoms import entry_atoms
 from allocator.explain.subjects import subject_of
 from allocator.explain.why.graph import BindingGraph
 from allocator.explain.why.kinds.budget import BudgetLimitReached
@@ -67,3 +68,14 @@ def test_a_higher_limit_is_a_lever(plan: Plan) -> None:
     assert late_days(solve(changed(plan.scenario, more.change), OPTIONS).plan) == late_days(plan)
     freed = solve(changed(plan.scenario, lifted.change), OPTIONS).plan
     assert late_days(freed) < late_days(plan)
+
+
+def test_another_budget_is_a_change_that_may_be_behind_moves(plan: Plan) -> None:
+    for budget_now, told in ((5000, "5,000"), ({"limit": 9500}, "at most 9,500"), (None, "none")):
+        change = {"update": {"projects": {"CH": {"budget": budget_now}}}}
+        new = changed(plan.scenario, change)
+        (atom,) = entry_atoms(plan.scenario, new, ())
+        assert atom.sentence == f"the budget of project CH is {told}, was at most 9,000"
+        assert atom.undo(new) == plan.scenario
+        assert atom.change is not None
+        assert changed(new, atom.change) == plan.scenario

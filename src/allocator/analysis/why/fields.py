@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from allocator import wording
-from allocator.domain import Link, Need, ThreePoint, TimeOff
+from allocator.domain import BudgetLimit, Link, Need, ThreePoint, TimeOff
 from allocator.domain.base import Model
+from allocator.domain.budgets import Budget
 from allocator.domain.progress import Awaited, Blocked
 
 FIELDS_FOR_READERS = frozenset(
@@ -175,7 +176,20 @@ def _failures(name: str, was: int, now: int) -> str | None:
     return f"try {now} of {name} failed, and it is tried again" if now > was else None
 
 
+def _budget(name: str, was: Budget | None, now: Budget | None) -> str:
+    return f"the budget of {name} is {_budget_words(now)}, was {_budget_words(was)}"
+
+
+def _budget_words(budget: Budget | None) -> str:
+    if budget is None:
+        return "none"
+    if isinstance(budget, BudgetLimit):
+        return f"at most {wording.number(budget.limit)}"
+    return wording.number(budget)
+
+
 _OWN_PHRASES: dict[str, Callable[[str, Any, Any], str | None]] = {
+    "budget": _budget,
     "after": _links,
     "blocked": _blocked,
     "failures": _failures,

@@ -23,7 +23,7 @@ PROGRESS_FIELDS = frozenset(
 _NOT_PLANNED_WITH = {
     "items": {"succeeds", "low", "high", "spent"},
     "people": {"absence"},
-    "projects": {"budget"},
+    "projects": set[str](),
     "resources": set[str](),
     "meetings": set[str](),
     "rota": set[str](),
