@@ -83,12 +83,13 @@ def with_cheaper_people(decoder: Decoder, candidate: Candidate) -> Candidate | N
 def _loads(problem: Problem, solution: Solution) -> list[int]:
     """Return how many slots everybody is at work."""
     loads = [0] * len(problem.people)
-    for activity, start, needs in zip(
-        problem.activities, solution.starts, solution.people, strict=True
-    ):
-        for staffing, team in zip(activity.staffing, needs, strict=True):
-            for person in team if start is not None else ():
-                loads[person] += staffing.end(person, start) - start
+    for activity, start in zip(problem.activities, solution.starts, strict=True):
+        if start is not None:
+            for staffing, team in zip(
+                activity.staffing, solution.people[activity.index], strict=True
+            ):
+                for person in team:
+                    loads[person] += staffing.end(person, start) - start
     return loads
 
 
