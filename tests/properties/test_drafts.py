@@ -11,7 +11,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from allocator.drafting.document import requirements_in
-from allocator.drafting.draft import SCENARIO, SPECIFICATION, DraftedFiles, make_draft
+from allocator.drafting.draft import DraftedFiles, make_draft
+from allocator.drafting.kept_writing import SCENARIO, SPECIFICATION
 from allocator.drafting.markdown_parts import sections
 from allocator.drafting.specification import todo_count
 from allocator.drafting.three_way import merge_lines, merge_markdown

@@ -125,7 +125,8 @@ def draft(
     [('CH-R1', 'data-pipeline'), ('CH-R2', 'model')]
     >>> drafted.save()
     """
-    from allocator.drafting.draft import SPECIFICATION, make_draft
+    from allocator.drafting.draft import make_draft
+    from allocator.drafting.kept_writing import SPECIFICATION
     from allocator.drafting.specification import todo_count
 
     if prefer is not None:

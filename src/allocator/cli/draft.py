@@ -16,7 +16,7 @@ from allocator.cli.command import Command
 from allocator.cli.output import print_json, say, tell
 from allocator.cli.tables import as_text, columns, table
 from allocator.domain.requirements import MatchedRequirement
-from allocator.drafting.draft import SCENARIO, SPECIFICATION, PreferredSide
+from allocator.drafting.kept_writing import SCENARIO, SPECIFICATION, PreferredSide
 from allocator.drafting.matrix import state_text
 from allocator.drafting.specification import todo_by_chapter
 from allocator.errors import InputError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from allocator.analysis.traceability import RequirementRow, requirement_rows
 from allocator.domain import Plan, Template
@@ -21,31 +21,25 @@ from allocator.drafting.fragment import (
     last_items,
     uses_of,
 )
-from allocator.drafting.fragment_parts import fragment_parts
-from allocator.drafting.last_draft import LastDraft, read_last_draft
+from allocator.drafting.kept_writing import (
+    SCENARIO,
+    SPECIFICATION,
+    PreferredSide,
+    kept_notes,
+    merged_scenario,
+    merged_specification,
+)
+from allocator.drafting.last_draft import read_last_draft
 from allocator.drafting.matching import match_template
 from allocator.drafting.matrix import matrix_csv, matrix_markdown
 from allocator.drafting.specification import SpecificationSource, specification_text
-from allocator.drafting.three_way import (
-    MergedText,
-    merge_lines,
-    merge_markdown,
-    merge_parts,
-)
-from allocator.errors import InputError, MergeConflictError, ScenarioError
 from allocator.scenario.templates.named import all_templates
-from allocator.scenario.text.document import read_document
 from allocator.wording import enumerated
 
-SPECIFICATION: Final = "specification.md"
-SCENARIO: Final = "scenario.yaml"
 MATRIX: Final = ("traceability.md", "traceability.csv")
 RECORD: Final = "draft.json"
 TEMPLATES: Final = "templates"
 """The folder, beside the files of a draft, of a team's own templates."""
-
-PreferredSide = Literal["mine", "document"]
-"""Whose lines of scenario.yaml count where both have changed them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,11 +117,11 @@ def make_draft(
     last = read_last_draft(folder, document.name, (SPECIFICATION, SCENARIO, *MATRIX))
     drafting = _Drafting(document, folder, str(path))
     fresh_scenario = drafting.scenario()
-    merged_scenario = _merged_scenario(last, folder, fresh_scenario, prefer)
-    scenario = merged_scenario.text
+    merged_part = merged_scenario(last, folder, fresh_scenario, prefer)
+    scenario = merged_part.text
     matched = drafting.matched(scenario)
     fresh_specification = specification_text(drafting.source(matched))
-    specification = _merged_specification(last, fresh_specification)
+    specification = merged_specification(last, fresh_specification)
     rows = requirement_rows(plan, matched)
     reasons = {one.requirement.id: (one.template, one.because) for one in matched}
     texts = {
@@ -159,8 +153,8 @@ def make_draft(
             *document.notes,
             *drafting.notes,
             *_taken_away(matched),
-            *_kept(SPECIFICATION, specification),
-            *_kept(SCENARIO, merged_scenario),
+            *kept_notes(SPECIFICATION, specification),
+            *kept_notes(SCENARIO, merged_part),
         ),
     )
 
@@ -266,90 +260,6 @@ def _named_from(folder: Path, templates: Mapping[str, Template]) -> dict[str, Te
         f"{TEMPLATES}/{Path(name).name}" if name.startswith(prefix) else name: one
         for name, one in templates.items()
     }
-
-
-def _merged_scenario(
-    last: LastDraft, folder: Path, fresh: str, prefer: PreferredSide | None
-) -> MergedText:
-    """Return the part of a scenario with what people have written in it.
-
-    Raises
-    ------
-    MergeConflictError
-        As of :func:`make_draft`.
-    """
-    base, mine = last.made(SCENARIO), last.normalised(SCENARIO)
-    if base is None or mine is None:
-        return MergedText(fresh.split("\n"))
-    old, own, new = (fragment_parts(text) for text in (base, mine, fresh))
-    merged = merge_parts(old, own, new)
-    if merged.conflicts and prefer is None:
-        raise MergeConflictError("\n".join(_conflict_lines(merged, folder / SCENARIO)))
-    if prefer == "document":
-        for key in own.keys() & new.keys():
-            own[key] = merge_lines(old.get(key, []), new[key], own[key]).lines
-        merged = merge_parts(own, own, own)
-    _check_readable(merged.text, mine, folder / SCENARIO)
-    return merged
-
-
-def _check_readable(merged: str, mine: str, path: Path) -> None:
-    """Refuse a file of people's in which entries are not written so that they can be told apart.
-
-    Raises
-    ------
-    InputError
-        It is; ScenarioError where it was no YAML before.
-    """
-    read_document(mine, file=str(path))
-    try:
-        read_document(merged, file=str(path))
-    except ScenarioError:
-        raise InputError(
-            f"{path} is written in a way that a draft cannot keep\n    hint: begin each project "
-            "and use on a line of its own, as the draft did; or move the file away, draft again, "
-            "and put your changes in"
-        ) from None
-
-
-def _conflict_lines(merged: MergedText, path: Path) -> Iterable[str]:
-    yield f"{path}: the document and you have changed the same lines:"
-    for one in merged.conflicts:
-        yield from (f"  line {one.line}, yours:", *_quoted(one.mine))
-        yield from ("  the document's:", *_quoted(one.theirs))
-    yield (
-        "    hint: change these lines by hand so that they say both, and draft again with "
-        "--prefer mine; --prefer document takes the document's"
-    )
-
-
-def _quoted(lines: Iterable[str]) -> list[str]:
-    return [f"    {line}" for line in lines] or ["    (nothing)"]
-
-
-def _merged_specification(last: LastDraft, fresh: str) -> MergedText:
-    base, mine = last.made(SPECIFICATION), last.normalised(SPECIFICATION)
-    if base is None or mine is None:
-        return MergedText(fresh.split("\n"))
-    return merge_markdown(base, mine, fresh)
-
-
-def _kept(name: str, merged: MergedText) -> Iterable[str]:
-    """Yield what the document says now of lines that people have written over."""
-    for one in merged.conflicts:
-        now = " / ".join(line.strip() for line in one.theirs if line.strip()) or "nothing"
-        yield f"{name}, line {one.line}: what you wrote stays; the document now gives: {now}"
-    if merged.outlived:
-        named = _named(merged.outlived)
-        yield f"{name}: you have written in {named}, which stays although the document lacks it now"
-    if merged.withheld:
-        named = _named(merged.withheld)
-        yield f"{name}: you have taken {named} away, which stays so; the document has changed there"
-
-
-def _named(keys: Iterable[tuple[object, ...]]) -> str:
-    """Write the names of parts of a text, without how often they stand further up."""
-    return enumerated(dict.fromkeys(" ".join(str(one) for one in key[:-1] if one) for key in keys))
 
 
 def _taken_away(matched: Iterable[MatchedRequirement]) -> Iterable[str]:

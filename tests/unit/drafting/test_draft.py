@@ -140,8 +140,13 @@ def test_lines_that_both_have_changed_are_refused_until_somebody_decides(tmp_pat
     assert {path: path.read_bytes() for path in (tmp_path / "draft").iterdir()} == before
     draft(tmp_path, after, prefer="mine")
     assert "size: XL" not in part.read_text("utf-8")
-    draft(tmp_path, after.replace("| XL |", "| L |"), prefer="document")
-    assert part.read_text("utf-8").count("size: L") == 1
+    last = after.replace("| XL |", "| M |").replace("- CH-R7 (won't)", "- CH-R8 (must; model)")
+    draft(tmp_path, last.replace("- CH-R5", "- CH-R9"), prefer="document")
+    text = part.read_text("utf-8")
+    assert text.count("size: S") == 2, "the test of campaigns, and the assistant"
+    assert [name for name in ("CH-R2", "CH-R5", "CH-R8", "CH-R9") if f"id: {name}\n" in text] == [
+        *("CH-R2", "CH-R8", "CH-R9")
+    ]
 
 
 def test_what_is_wrong_in_an_edited_part_is_told_there(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from allocator.domain.canonical import fingerprint
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario import load, loads
 from allocator.scenario.load import Loaded
+from allocator.scenario.merge import merge_scenario
 
 HEAD = """\
 name: whole
@@ -177,3 +178,16 @@ def test_all_items_of_a_use_have_its_priority_labels_and_leave() -> None:
         pytest.fail(str(error))
     assert {item.priority for item in items} == {0}
     assert all(item.optional and {"a", "b"} <= set(item.labels) for item in items)
+
+
+def test_a_pull_leaves_included_files_alone(tmp_path: Path) -> None:
+    base = HEAD + "items:\n- {id: A, needs: python, effort: 1d}\n"
+    mine = base + "include: [part.yaml]\n"
+    theirs = base.replace("1d", "2d")
+    merged = merge_scenario(mine, theirs, base, file="scenario.yaml").text
+    assert merged == theirs + "include: [part.yaml]\n"
+    path = write(tmp_path, scenario=merged, part=PART)
+    assert [(item.id, item.effort) for item in load(path).scenario.items] == [
+        ("A", "2d"),
+        ("B", "2d"),
+    ]
