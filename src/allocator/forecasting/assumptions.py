@@ -9,6 +9,7 @@ from allocator.domain.calibration import Calibration
 from allocator.domain.forecast import PolicyName
 from allocator.domain.links import is_lead
 from allocator.domain.needs import Effort, ThreePoint
+from allocator.domain.pairs import item_pairs
 from allocator.domain.template_estimates import TemplateEstimate
 from allocator.domain.uncertainty import DateRange, Uncertainty
 from allocator.forecasting.calibration.prior import public_prior
@@ -28,7 +29,16 @@ def assumptions(scenario: Scenario, possible: PossibleWork) -> tuple[str, ...]:
         *_estimates(scenario, possible),
         *_events(scenario, possible),
         *_calendar(scenario, possible),
+        *_people_rules(scenario),
     )
+
+
+def _people_rules(scenario: Scenario) -> Iterator[str]:
+    if any(True for _ in item_pairs(scenario.scope)):
+        yield "Items with not_same_as or same_as are done by the people whom the plan has on them"
+    limited = any(scenario.max_items_of(person) is not None for person in scenario.people)
+    if limited and any(need.share < 1 for item in scenario.items for need in item.staffing):
+        yield "On how many items people are at a time (max_items) is not looked at"
 
 
 def replaced_texts(futures: Mapping[PolicyName, int]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from allocator.errors import Finding
 from allocator.scenario.changes.entries import Entries, Removed
 from allocator.scenario.shape.sections import SECTIONS, id_text
 from allocator.scenario.text.located import LocatedDict, LocatedList, Step
-from allocator.scenario.validate.references import AFTER_FAILURE, SAME_PEOPLE
+from allocator.scenario.validate.references import AFTER_FAILURE
 from allocator.wording import shorten
 
 
@@ -55,7 +55,6 @@ def settle_dependents(
 
 
 _LISTS: Final = (
-    *(("items", "", field) for field in SAME_PEOPLE),
     *(("items", "if_fails", field) for field in AFTER_FAILURE),
     ("risks", "", "hits"),
 )

@@ -14,6 +14,7 @@ from allocator.errors import Finding
 from allocator.scenario.changes import dependents
 from allocator.scenario.changes.entries import Entries, Removed
 from allocator.scenario.shape.sections import SECTIONS, id_text
+from allocator.scenario.shape.short_forms import SAME_PEOPLE
 from allocator.scenario.text.located import LocatedDict, LocatedList, Position, Step
 from allocator.wording import enumerated, shorten
 
@@ -62,7 +63,7 @@ def settle(
             yield _refusal(one, users), one.path
         for user in users:
             item = entries.get("items", user).copied()
-            said = _bridge(item, one, gone) if one.section == "items" else _without(item, one)
+            said = _without_item(item, one, gone) if one.section == "items" else _without(item, one)
             entries.replace("items", user, item)
             for finding in said if may else ():
                 text = f'work item "{shorten(user)}" {finding.message}'
@@ -83,7 +84,8 @@ def _refusal(one: Removed, users: Sequence[str]) -> Finding:
 
 def _names(item: Mapping[Step, Any], one: Removed) -> bool:
     if one.section == "items":
-        return any(_linked(link) == one.name for link in _listed(item.get("after")))
+        named = (link for field in ("after", *SAME_PEOPLE) for link in _listed(item.get(field)))
+        return any(_linked(link) == one.name for link in named)
     if one.section == "projects":
         return id_text(item.get("project")) == one.name
     if one.section == "resources":
@@ -103,18 +105,31 @@ def _without(item: LocatedDict, one: Removed) -> list[Finding]:
             del held[key]
         item["resources"] = held
         return []
-    said = []
-    for field in _LISTS:
+    return list(_off_lists(item, one, _LISTS))
+
+
+def _without_item(
+    item: LocatedDict, one: Removed, gone: Mapping[str, Removed]
+) -> Sequence[Finding]:
+    """Take a removed item out of an item that comes after it, or says something of its people."""
+    is_before = any(_linked(link) == one.name for link in _listed(item.get("after")))
+    said = _bridge(item, one, gone) if is_before else []
+    return [*said, *_off_lists(item, one, SAME_PEOPLE)]
+
+
+def _off_lists(item: LocatedDict, one: Removed, fields: Sequence[str]) -> Iterator[Finding]:
+    """Take a name off the lists of an item that have it."""
+    for field in fields:
         names = item.get(field)
-        if not isinstance(names, LocatedList) or one.name not in map(id_text, names):
+        if one.name not in map(id_text, _listed(names)):
             continue
-        kept = LocatedList(names.file, names.position)
-        for index, name in enumerate(names):
-            if id_text(name) != one.name:
-                kept.put(name, names.values_at[index], names.origins.get(index))
+        kept = LocatedList(item.file, item.values_at[field])
+        if isinstance(names, LocatedList):
+            for index, name in enumerate(names):
+                if id_text(name) != one.name:
+                    kept.put(name, names.values_at[index], names.origins.get(index))
         item[field] = kept
-        said.append(_taken_off(one, field, left=bool(kept)))
-    return said
+        yield _taken_off(one, field, left=bool(kept))
 
 
 def _taken_off(one: Removed, field: str, *, left: bool) -> Finding:
@@ -124,7 +139,8 @@ def _taken_off(one: Removed, field: str, *, left: bool) -> Finding:
             message=f'is assigned to "{shorten(one.name)}" alone, who is removed',
             hint="update its assign, or remove it too",
         )
-    text = f'no longer names "{shorten(one.name)}", who is removed, in {field}'
+    which = "which" if one.section == "items" else "who"
+    text = f'no longer names "{shorten(one.name)}", {which} is removed, in {field}'
     return Finding(code="taken-off-list", message=text, severity="warning")
 
 
