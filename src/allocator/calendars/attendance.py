@@ -13,6 +13,9 @@ from allocator.domain.quantities import end_of
 
 WEEKS = 26
 """How many weeks from the beginning of the plan on are looked at."""
+_MAX_EMPTY = 100
+"""Times in a row without anybody there after which no further one is looked for."""
+_MINUTE = dt.timedelta(minutes=1)
 _DAY = dt.timedelta(days=1)
 _WEEK = dt.timedelta(days=7)
 
@@ -117,6 +120,50 @@ class MeetingCalendars:
             )
             found.append(AttendedTime(begins, ends, there, expected, inside))
         return found
+
+    def next_held(
+        self, meeting: Meeting, instant: dt.datetime
+    ) -> tuple[dt.datetime, dt.datetime] | None:
+        """Return the first time from an instant on for which it is a working day of somebody.
+
+        Parameters
+        ----------
+        meeting
+            Of the scenario.
+        instant
+            Times that begin before it do not count.
+
+        Returns
+        -------
+        tuple
+            Where for long nobody is there, the first time that there is; None without any.
+        """
+        times = self.calendars.meeting_times(meeting)
+        first = found = times.following(instant)
+        for _ in range(_MAX_EMPTY):
+            if found is None or self._is_held(meeting, *found):
+                return found
+            found = times.following(found[1])
+        return first
+
+    def last_held(self, meeting: Meeting, instant: dt.datetime) -> dt.datetime | None:
+        """Return when it last began before an instant on a working day of somebody."""
+        times = self.calendars.meeting_times(meeting)
+        found = times.preceding(instant)
+        for _ in range(_MAX_EMPTY):
+            if found is None or self._is_held(meeting, found, found + _MINUTE):
+                return found
+            found = times.preceding(found)
+        return None
+
+    def _is_held(self, meeting: Meeting, begins: dt.datetime, ends: dt.datetime) -> bool:
+        attendees = self.scenario.attendees[meeting.id]
+        people = [person for person in self.scenario.people if person.id in attendees]
+        return any(
+            time.on_workday
+            for person in people
+            for time in self.attended(meeting, person, begins, ends)
+        )
 
     def weeks(self, person: Person) -> list[MeetingWeek]:
         """Return what meetings take of each of somebody's weeks, from the plan's first one on."""

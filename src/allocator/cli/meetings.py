@@ -71,7 +71,9 @@ def command(
         else:
             tell(meetings_text.overview_text(found))
         return
-    people = [each.strip() for each in names.split(",") if each.strip()] if names else []
+    people = [each.strip() for each in (names or "").split(",") if each.strip()]
+    if names is not None and not people:
+        raise click.UsageError("--for names nobody; write --for ana,bo.")
     slots = meeting_slots(subject, people, length=length, days=days, count=count)
     if as_json:
         print_json({"slots": [meetings_text.slot_document(slot) for slot in slots]})

@@ -20,6 +20,9 @@ from allocator.meeting_planning.overview import (
 )
 from allocator.meeting_planning.slots import ProposedSlot, SlotOfPerson
 
+MAX_DAYS = 3
+"""Days on which a weekly meeting lies outside hours that are named; the others are counted."""
+
 MAX_NAMED = 8
 """Attendees of a meeting that are named; the others are counted."""
 
@@ -135,6 +138,10 @@ def _slots(slots: Sequence[ProposedSlot], length: str) -> Iterator[RenderableTyp
         yield Text(f"{number} {when}")
         for one in slot.people:
             yield Padding(Text(wording.printable(f"{_name(one)} {_told(slot, one)}")), (0, 0, 0, 4))
+        if slot.weeks_outside:
+            days = wording.enumerated(map(wording.day, slot.weeks_outside), most=MAX_DAYS)
+            text = f"every week at this time: outside somebody's hours on {days}"
+            yield Padding(Text(text), (0, 0, 0, 4))
 
 
 def _told(slot: ProposedSlot, one: SlotOfPerson) -> str:

@@ -61,8 +61,7 @@ def agenda(
     """
     calendars = MeetingCalendars(plan.scenario)
     begins, ends = _time_of(calendars, meeting, date)
-    times = calendars.calendars.meeting_times(meeting)
-    following, before = times.following(ends), times.preceding(begins)
+    following, before = calendars.next_held(meeting, ends), calendars.last_held(meeting, begins)
     scope = AgendaScope(
         plan=plan,
         calendars=calendars,
@@ -100,7 +99,7 @@ def _time_of(
 ) -> tuple[dt.datetime, dt.datetime]:
     times = calendars.calendars.meeting_times(meeting)
     if date is None:
-        found = times.following(calendars.scenario.plan_from)
+        found = calendars.next_held(meeting, calendars.scenario.plan_from)
         if found is None:
             last = times.preceding(calendars.scenario.plan_from)
             ended = "" if last is None else f"; the last time was {day(times.local(last))}"

@@ -139,7 +139,7 @@ def meeting_overview(scenario: Scenario) -> MeetingOverview:
 
 def _listed(calendars: MeetingCalendars, meeting: Meeting) -> ListedMeeting:
     scenario = calendars.scenario
-    times = calendars.calendars.meeting_times(meeting).following(scenario.plan_from)
+    times = calendars.next_held(meeting, scenario.plan_from)
     people = [p for p in scenario.people if p.id in scenario.attendees[meeting.id]]
     return ListedMeeting(
         id=meeting.id,

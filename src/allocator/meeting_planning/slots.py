@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from allocator.calendars.attendance import MeetingCalendars
+from allocator.calendars.attendance import WEEKS, MeetingCalendars
 from allocator.calendars.instants import following_days, midnight
 from allocator.domain import Person, Scenario
 from allocator.domain.base import Model
@@ -61,11 +61,19 @@ class ProposedSlot(Model):
     ----------
     begins, ends
         Instants of the plan's clock.
+    weeks
+        For so many weeks from then on this time of the plan's clock was looked at; 0 where it is
+        not good.
+    weeks_outside
+        The days among these on which it lies outside somebody's hours, as clocks are put forward or
+        back at different times.
     """
 
     begins: Instant
     ends: Instant
     people: tuple[SlotOfPerson, ...]
+    weeks: int = 0
+    weeks_outside: tuple[dt.date, ...] = ()
 
     @property
     def rank(self) -> tuple[int, int, int, int, dt.datetime]:
@@ -98,21 +106,47 @@ def proposed_slots(
     count
         How many times at most.
     """
-    ranked = sorted(_possible(scenario, people, minutes, days), key=lambda slot: slot.rank)
+    calendars = MeetingCalendars(scenario)
+    possible = _possible(calendars, people, minutes, days)
+    ranked = sorted(possible, key=lambda slot: slot.rank)
     chosen: list[ProposedSlot] = []
     for slot in ranked:
         if len(chosen) == count:
             break
         if all(slot.ends <= one.begins or one.ends <= slot.begins for one in chosen):
             chosen.append(slot)
-    return chosen
+    return [_each_week(calendars, people, slot) for slot in chosen]
+
+
+def _each_week(
+    calendars: MeetingCalendars, people: Sequence[Person], slot: ProposedSlot
+) -> ProposedSlot:
+    """Return a time with the weeks in which it would lie outside somebody's hours."""
+    if not slot.is_good:
+        return slot
+    outside = [
+        (slot.begins + shift).date()
+        for shift in (week * 7 * _DAY for week in range(WEEKS))
+        if not all(_in_hours(calendars, p, slot.begins + shift, slot.ends + shift) for p in people)
+    ]
+    return slot.model_copy(update={"weeks": WEEKS, "weeks_outside": tuple(outside)})
+
+
+def _in_hours(
+    calendars: MeetingCalendars, person: Person, begins: dt.datetime, ends: dt.datetime
+) -> bool:
+    """Whether a time lies within the hours of one of somebody's weekdays, holiday or not."""
+    regular = calendars.calendars.regular_days(person)
+    there, until = regular.there(begins), regular.there(ends)
+    day = midnight(there.date())
+    closes = day + regular.hours[-1] + calendars.calendars.team.slot
+    return regular.is_workday(there.date()) and day + regular.hours[0] <= there and until <= closes
 
 
 def _possible(
-    scenario: Scenario, people: Sequence[Person], minutes: int, days: int
+    calendars: MeetingCalendars, people: Sequence[Person], minutes: int, days: int
 ) -> Iterator[ProposedSlot]:
-    calendars = MeetingCalendars(scenario)
-    length, first = minutes * _MINUTE, scenario.plan_from
+    length, first = minutes * _MINUTE, calendars.scenario.plan_from
     for day in following_days(first.date(), first.date() + (days - 1) * _DAY):
         for minute in range(0, 24 * 60, GRID_MINUTES):
             begins = midnight(day) + minute * _MINUTE

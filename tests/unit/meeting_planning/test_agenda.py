@@ -121,3 +121,17 @@ def test_files(tmp_path: Path) -> None:
     assert str(event["uid"]) == "sync/20261207T1000@allocator"
     with pytest.raises(InputError):
         found.save(tmp_path / "a.txt")
+
+
+def test_days_on_which_nobody_works_are_passed_over() -> None:
+    """The fifth is a Saturday; a meeting every day takes place on Monday, and after it on Tuesday."""
+    of = plan().scenario.model_copy(update={"now": dt.date(2026, 12, 5)})
+    meeting = of.meetings[0].model_copy(update={"every": "day"})
+    of = of.model_copy(update={"meetings": (meeting,)})
+    found = agenda(plan_of(of, plan().items), "sync")
+    assert (found.begins, found.until) == (
+        dt.datetime(2026, 12, 7, 10),
+        dt.datetime(2026, 12, 8, 10),
+    )
+    friday = agenda(plan_of(of, plan().items), "sync", date=dt.date(2026, 12, 11))
+    assert friday.until == dt.datetime(2026, 12, 14, 10)

@@ -65,6 +65,19 @@ def test_no_other_time_is_better() -> None:
     assert sum(one.minutes_outside for one in slot.people) == least
 
 
+def test_a_weekly_time_is_looked_at_when_clocks_change() -> None:
+    """Three in New York is nine in Berlin, but eight from 14 to 28 March 2027."""
+    of = scenario(
+        calendar={"timezone": "America/New_York", "slot": "30m"},
+        people=[{"id": "bo", "timezone": "Europe/Berlin"}],
+        items=[{"id": "A", "effort": "1d"}],
+    )
+    early, _, later = proposed_slots(of, of.people, 30, days=1, count=3)
+    assert (early.begins.hour, later.begins.hour) == (3, 4)
+    assert early.weeks_outside == (dt.date(2027, 3, 16), dt.date(2027, 3, 23))
+    assert (later.weeks, later.weeks_outside) == (26, ())
+
+
 def test_who_is_away_or_in_another_meeting_is_asked_last() -> None:
     meeting = {"id": "M", "every": "day", "at": "15:00", "length": "1h", "attendees": ["bo"]}
     of = team("ana", "bo", "chen", meetings=[meeting])
