@@ -124,7 +124,7 @@ def test_files(tmp_path: Path) -> None:
 
 
 def test_days_on_which_nobody_works_are_passed_over() -> None:
-    """The fifth is a Saturday; a meeting every day takes place on Monday, and after it on Tuesday."""
+    """The fifth is a Saturday: a meeting every day takes place on Monday, then on Tuesday."""
     of = plan().scenario.model_copy(update={"now": dt.date(2026, 12, 5)})
     meeting = of.meetings[0].model_copy(update={"every": "day"})
     of = of.model_copy(update={"meetings": (meeting,)})
