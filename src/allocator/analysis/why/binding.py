@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import cached_property
 
 from allocator import wording
 from allocator.analysis.capacity_use import CapacityUse
@@ -21,6 +22,7 @@ from allocator.analysis.links import link_allows
 from allocator.analysis.why.reason import Reason
 from allocator.calendars import Calendars
 from allocator.calendars.instants import midnight
+from allocator.calendars.places import places
 from allocator.domain import (
     ElapsedLag,
     LinkType,
@@ -184,6 +186,9 @@ class BindingConstraints:
                 before if link.type in (LinkType.FS, LinkType.SS) else finish - (begins - before)
             )
             if link_allows(self.team, link, a, earlier):
+                if link.handover and self._is_no_morning(item, link, earlier):
+                    text = f"it takes over from {self._called(link.item)} in a morning (handover)"
+                    yield Reason(kind="handover", sentence=text, item=link.item, until=begins)
                 continue
             other = link.item
             said = f"ends {self.said_end(other)}" if ends else f"starts {self.said_start(other)}"
@@ -194,6 +199,27 @@ class BindingConstraints:
                 lag = f" (lag {amount}{around})"
             text = f"{self._called(link.item)}, which it comes after, {said}{lag}"
             yield Reason(kind="link", sentence=text, item=link.item, until=a)
+
+    def _is_no_morning(self, item: WorkItem, link: Link, earlier: dt.datetime) -> bool:
+        """Whether people elsewhere could not take over at an instant, as nobody begins a day."""
+        before, after = (
+            [work.person for work in workers(self.entries[name])] for name in (link.item, item.id)
+        )
+        before = [*self.scenario.item_by_id[link.item].people] or before
+        here, there = (
+            {self._places[p] for p in side if p in self._places} for side in (before, after)
+        )
+        if not here or not there or here & there:
+            return False
+        day = earlier.date()
+        return not any(
+            earlier in self.calendars.of(self.scenario.person_by_id[p]).first_slots(day, day)
+            for p in after
+        )
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return places(self.scenario)
 
     def _busy(self, entry: PlanItem, before: dt.datetime, begins: dt.datetime) -> Iterator[Reason]:
         for work in workers(entry):

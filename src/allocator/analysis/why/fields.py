@@ -22,7 +22,7 @@ _FIELD_PHRASES = {
     "due": "the due date of {}",
     "date": "the fixed date of {}",
     "time_off": "the time off of {}",
-    "after": "the lag or type of a link of {}",
+    "after": "the lag, type or handover of a link of {}",
     "people": "who works on {}",
     "needs": "what {} needs",
     "prefer": "who is preferred for {}",

@@ -10,6 +10,7 @@ from allocator.domain.plan import Instant
 
 ReasonKind = Literal[
     "link",
+    "handover",
     "busy",
     "away",
     "resource",
@@ -36,7 +37,7 @@ class Reason(Model):
     Attributes
     ----------
     kind
-        ``link`` a predecessor, ``busy`` a person on another item, ``away`` an absence,
+        ``link`` a predecessor, ``handover`` a morning in which it is taken over, ``busy`` a person on another item, ``away`` an absence,
         ``resource`` another holder, ``sprint`` a border, ``release`` a not_before, ``expected``
         what is awaited, ``blocked`` until when it is, ``now`` the present, ``frozen`` it may not
         move, ``last`` the item that a project ends with, ``done`` and ``running`` history,

@@ -17,6 +17,13 @@ def without_link(scenario: Scenario, item_id: str, link: Link) -> Change:
     return updated("items", item_id, after=[link_as_data(one) for one in kept])
 
 
+def without_handover(scenario: Scenario, item_id: str, link: Link) -> Change:
+    """Let a link of an item ask for no morning."""
+    bare = link.model_copy(update={"handover": False})
+    after = scenario.item_by_id[item_id].after
+    return updated("items", item_id, after=[link_as_data(bare if x == link else x) for x in after])
+
+
 def overlapped(scenario: Scenario, item_id: str, link: Link, hours: Fraction) -> Change:
     """Let an item begin some working hours before what it comes after ends: a lead.
 

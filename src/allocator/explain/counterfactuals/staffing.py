@@ -71,6 +71,18 @@ def more_items_at_a_time(scenario: Scenario, person_id: str) -> Change:
     return updated("people", person_id, max_items=most + 1)
 
 
+def without_overlap(scenario: Scenario, item_id: str) -> Change:
+    """Let the people of an item have any time in common, or none."""
+    item = scenario.item_by_id[item_id]
+    fields: dict[str, object] = {}
+    if item.overlap is not None:
+        fields["overlap"] = None
+    if any(need.overlap for need in item.needs):
+        needs = (need.model_copy(update={"overlap": None}) for need in item.needs)
+        fields["needs"] = [need_as_data(need) for need in needs]
+    return updated("items", item_id, **fields)
+
+
 def across_sprints(item_id: str) -> Change:
     """Let work on an item cross sprint borders."""
     return updated("items", item_id, fit=False)

@@ -19,6 +19,8 @@ CauseName = Literal[
     "sprint",
     "focus",
     "meetings",
+    "handover",
+    "overlap",
     "duty",
     "lag",
     "optional",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from allocator import wording
 from allocator.domain import Plan
+from allocator.exports.lost_rules import across_zones_notes
 from allocator.exports.msproject.document import document
 from allocator.planfile.files import write_text
 
@@ -41,4 +42,4 @@ def notes(plan: Plan) -> list[str]:
             wording.count(n, one) for n, one in ((meetings, "meeting"), (rotas, "rota")) if n
         )
         lines.append(f"Not in the file: {lost}; units are what these leave on average.")
-    return lines
+    return [*lines, *across_zones_notes(plan.scenario.items)]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from allocator.domain import Link, LinkType, Plan, PlanItem
 from allocator.domain.links import has_lag
+from allocator.exports.lost_rules import across_zones_notes
 from allocator.exports.tracker.tracker_row import Known, TrackerRow
 from allocator.wording import count, enumerated
 
@@ -72,6 +73,7 @@ def _link_notes(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> It
     lagged = [name for name, link in finish if has_lag(link)]
     if lagged:
         yield f"Written without their lags: {count(len(lagged), 'link')} ({_some(lagged)})."
+    yield from across_zones_notes(plan.scenario.item_by_id[name] for name in entries)
     absent = [n for n, link in finish if link.item not in entries and not known(link.item)]
     if absent:
         yield (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allocator.explain.why.kinds.absences import Away, Holiday, PartTime, SprintFocus
+from allocator.explain.why.kinds.across_zones import HandedOver, TimeInCommon
 from allocator.explain.why.kinds.budget import BudgetLimitReached
 from allocator.explain.why.kinds.dates import BlockedItem, Frozen, Release, SprintBorder, WaitsFor
 from allocator.explain.why.kinds.elsewhere import EarlierDate, OptionalWork, Priority, ResourceFull
@@ -33,6 +34,8 @@ KINDS: tuple[CauseKind, ...] = (
     Busy(),
     ResourceFull(),
     SprintBorder(),
+    HandedOver(),
+    TimeInCommon(),
     SprintFocus(),
     InMeetings(),
     OnDuty(),
