@@ -25,6 +25,7 @@ from allocator.calendars.instants import midnight
 from allocator.calendars.places import places
 from allocator.domain import (
     ElapsedLag,
+    Link,
     LinkType,
     Person,
     Plan,

@@ -37,12 +37,13 @@ class Reason(Model):
     Attributes
     ----------
     kind
-        ``link`` a predecessor, ``handover`` a morning in which it is taken over, ``busy`` a person on another item, ``away`` an absence,
-        ``resource`` another holder, ``sprint`` a border, ``release`` a not_before, ``expected``
-        what is awaited, ``blocked`` until when it is, ``now`` the present, ``frozen`` it may not
-        move, ``last`` the item that a project ends with, ``done`` and ``running`` history,
-        ``length`` it takes another time, ``gone`` a person who left, ``unfit`` one who may not do
-        it, ``staffing`` another number of people, ``free`` nothing holds it.
+        ``link`` a predecessor, ``handover`` a morning in which it is taken over, ``busy`` a person
+        on another item, ``away`` an absence, ``resource`` another holder, ``sprint`` a border,
+        ``release`` a not_before, ``expected`` what is awaited, ``blocked`` until when it is,
+        ``now`` the present, ``frozen`` it may not move, ``last`` the item that a project ends with,
+        ``done`` and ``running`` history, ``length`` it takes another time, ``gone`` a person who
+        left, ``unfit`` one who may not do it, ``staffing`` another number of people, ``free``
+        nothing holds it.
     """
 
     kind: ReasonKind
