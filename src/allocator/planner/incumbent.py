@@ -10,6 +10,7 @@ from allocator.heuristics.candidate import Candidate, Score, scored
 from allocator.planner.clock import Clock
 from allocator.planner.progress import Phase, Progress, Throttle, TierProgress, gap
 from allocator.planner.trace import Trace, TraceRow
+from allocator.problem.budgets import PENALTY
 from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Solution
 
@@ -196,6 +197,8 @@ class Incumbent:
     def _tier(self, name: str) -> TierProgress:
         unit, unit_name = self._problem.tier(name).unit, self._problem.tier(name).unit_name
         value, bound = self.reached(name), self.bounds.get(name)
+        if value is not None and name == "deadlines":
+            value %= PENALTY  # minutes; the rest says by how much budgets are exceeded
         reached = None if value is None else float(value * unit)
         proved = None if bound is None else float(bound * unit)
         if reached is not None and proved is not None:

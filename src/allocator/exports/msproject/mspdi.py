@@ -42,4 +42,7 @@ def notes(plan: Plan) -> list[str]:
             wording.count(n, one) for n, one in ((meetings, "meeting"), (rotas, "rota")) if n
         )
         lines.append(f"Not in the file: {lost}; units are what these leave on average.")
+    budgets = sum(project.budget is not None for project in plan.scenario.projects)
+    if budgets:
+        lines.append(f"Not in the file: {wording.count(budgets, 'budget')}.")
     return [*lines, *across_zones_notes(plan.scenario.items)]
