@@ -137,6 +137,8 @@ def status_sentences(plan: Plan, table: RagTable, projects: Collection[str] | No
     cost = total_cost(plan)
     if cost is not None:
         told.append(f"Cost: {cost_words(cost, currency=plan.scenario.currency)}.")
+    if plan.scenario.calendar.timezone is not None:
+        told.append(f"Times are in {plan.scenario.calendar.timezone}.")
     return " ".join(told)
 
 

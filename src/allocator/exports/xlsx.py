@@ -145,6 +145,9 @@ def workbook(plan: Plan, forecast: Forecast | None = None) -> Workbook:
     _load(book.create_sheet("Load"), plan)
     _status(book.create_sheet("Status"), plan, forecast)
     legend = (*LEGEND, *STATUS_LEGEND)
+    if plan.scenario.calendar.timezone is not None:
+        where = f"all times are in {plan.scenario.calendar.timezone}"
+        legend = (("Items, Assignments", "start, finish", where), *legend)
     costs = cost_table(plan)
     if costs is not None:
         _costs(book.create_sheet("Costs"), plan, costs)

@@ -12,6 +12,10 @@ import vobject
 from allocator.domain import Plan
 from allocator.errors import InputError
 from allocator.exports import FORMATS
+from allocator.exports.page.headline import headline
+from allocator.exports.rag_rows import rag_table
+from allocator.exports.status_page import status_page
+from allocator.exports.xlsx import workbook
 from support import report_plans
 from support.plans import plan_of, scenario, solo
 
@@ -186,3 +190,12 @@ def test_tables_are_in_the_readers_time(tmp_path: Path) -> None:
     assert "2026-12-01T23:00,2026-12-02T03:00" in first
     assert "2026-12-02T09:00,2026-12-02T13:00" in second
     assert second.endswith("2026-12-02,2026-12-02")
+
+
+def test_reports_say_whose_time_they_have() -> None:
+    of = zoned()
+    assert "Times are in America/New_York." in status_page(of)
+    table = rag_table(of, None, None, {}, most=8)
+    assert headline(of, table).span.endswith(", times are in America/New_York")
+    rows = list(workbook(of)["Legend"].values)
+    assert ("Items, Assignments", "start, finish", "all times are in America/New_York") in rows

@@ -72,7 +72,10 @@ def headline(plan: Plan, table: RagTable) -> Headline:
 
 def _span(plan: Plan) -> str:
     days = plan_days(plan).whole()
-    return "Nothing is planned" if days is None else " to ".join(map(wording.day, days))
+    if days is None:
+        return "Nothing is planned"
+    zone = plan.scenario.calendar.timezone
+    return " to ".join(map(wording.day, days)) + (f", times are in {zone}" if zone else "")
 
 
 def _tiles(plan: Plan, table: RagTable) -> Iterator[Tile]:
