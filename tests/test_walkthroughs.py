@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from allocator import draft
 from support import demo_jira
 from support.walkthrough import DEMO_ADDRESS, ROOT, agrees, follow, rewrite
 
@@ -16,6 +17,7 @@ PAGES = (
     "docs/conflicts.md",
     "docs/draft.md",
     "docs/documents.md",
+    "docs/four-zones.md",
     "docs/sprints.md",
     "docs/tour.md",
     "docs/tutorial.md",
@@ -35,6 +37,14 @@ def test_the_commands_of_a_page_print_what_it_shows(
         assert agrees(command.shown, run.output), "\n".join(
             [command.line, *differs, f"python tests/support/walkthrough.py {name} writes it anew"]
         )
+
+
+def test_the_team_in_four_zones_comes_with_the_project_as_its_page_shows_it() -> None:
+    shipped = ROOT / "scenarios" / "four-zones"
+    page = (ROOT / "docs" / "four-zones.md").read_text("utf-8")
+    for name in ("team.yaml", "texts.md"):
+        assert (shipped / name).read_text("utf-8") in page
+    assert draft(shipped / "texts.md", shipped / "draft").drafted.files == {}
 
 
 def test_seconds_and_omitted_lines_may_differ() -> None:

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 from allocator.domain import Scenario
 from allocator.errors import InfeasibleError
@@ -21,9 +20,7 @@ FILES = sorted(FOLDER.glob("*.yaml"))
 
 @functools.cache
 def _scenario(name: str) -> Scenario:
-    return Scenario.model_validate(
-        yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-    )
+    return load(FOLDER / f"{name}.yaml").scenario
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
