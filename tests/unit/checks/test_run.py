@@ -116,6 +116,9 @@ def test_a_check_reports_under_its_own_name(rule: Any) -> None:
         project["budget"] = {"limit": 1}
     for person in data["scenario"]["people"]:
         person["rate"] = 100
+    by_id = {item["id"]: item for item in data["scenario"]["items"]}
+    by_id["E"]["not_same_as"], by_id["F"]["same_as"] = ["D"], ["E"]
+    data["scenario"]["max_items"] = 1
     plan = Plan.model_validate_json(json.dumps(data))
     found = CHECKS[rule](CheckedPlan(plan.scenario, plan))
     assert {violation.rule for violation in found} == {rule}
