@@ -44,6 +44,7 @@ class Calendars:
         self._by_id: dict[str, PersonCalendar] = {}
         self._by_times: dict[tuple[object, ...], PersonCalendar] = {}
         self._meetings: dict[str, MeetingTimes] = {}
+        self._covered: dict[tuple[str, ...], dict[dt.datetime, int]] = {}
 
     def of(self, person: Person) -> PersonCalendar:
         """Return the working time of a person of the scenario."""
@@ -115,7 +116,9 @@ class Calendars:
         if not meetings and not rotas:
             return None
         slot = dt.timedelta(minutes=self._scenario.calendar.slot_minutes)
-        return TakenTime([self.meeting_times(each) for each in meetings], rotas, person.id, slot)
+        times = [self.meeting_times(each) for each in meetings]
+        covered = self._covered.setdefault(tuple(each.id for each in meetings), {})
+        return TakenTime(times, rotas, person.id, slot, covered)
 
     def _commitments(self, person: Person) -> tuple[tuple[Meeting, ...], tuple[Rota, ...], str]:
         """Return somebody's meetings and rotas, and their id where it says whose turn it is."""

@@ -95,6 +95,9 @@ class TakenTime:
         Their id.
     slot
         The length of a slot.
+    covered
+        What is known of the minutes that these meetings cover of slots, by the slot's beginning; it
+        is shared by all who attend the same ones.
 
     Attributes
     ----------
@@ -108,8 +111,10 @@ class TakenTime:
         rotas: Sequence[Rota],
         person: str,
         slot: dt.timedelta,
+        covered: dict[dt.datetime, int],
     ) -> None:
         self._meetings, self._slot, self._person = meetings, slot, person
+        self._covered = covered
         self._duties = [(rota, 1 - exact(rota.takes)) for rota in rotas]
         self._parts = slot // _MINUTE if meetings else 1
         self.unit = self._parts * math.prod(kept.denominator for _, kept in self._duties)
@@ -147,11 +152,13 @@ class TakenTime:
         return Fraction(self._minutes(begins), 60)
 
     def _minutes(self, begins: dt.datetime) -> int:
-        ends = begins + self._slot
-        return sum(
-            (min(last, ends) - max(first, begins)) // _MINUTE
-            for first, last in self.meetings_between(begins, ends)
-        )
+        if begins not in self._covered:
+            ends = begins + self._slot
+            self._covered[begins] = sum(
+                (min(last, ends) - max(first, begins)) // _MINUTE
+                for first, last in self.meetings_between(begins, ends)
+            )
+        return self._covered[begins]
 
     def left(self, begins: dt.datetime) -> int:
         """Return what is left of a slot, in :attr:`unit`."""

@@ -70,6 +70,7 @@ class Capacities:
         self._slots: dict[RegularDays, BoolArray] = {}
         self._made: dict[tuple[object, ...], Capacity] = {}
         self._equal: dict[tuple[int, bytes], Capacity] = {}
+        self._minutes: dict[tuple[str, ...], IntArray] = {}
 
     def of(self, person: int) -> Capacity:
         """Return the capacity over the axis of a person, by index."""
@@ -95,9 +96,17 @@ class Capacities:
             made = _tabulate(person, days, self._timeline, self._slots[regular], focused)
             taken = self._calendars.taken_time(person)
             if taken is not None:
-                made = _without_taken(made, taken, self._timeline)
+                minutes = self._minutes_left(person, taken)
+                made = _without_taken(made, taken, minutes, self._timeline)
             self._made[key] = self._equal.setdefault((made.scale, made.units.tobytes()), made)
         return self._made[key]
+
+    def _minutes_left(self, person: Person, taken: TakenTime) -> IntArray:
+        """Return the minutes of each slot without meetings, once for all who attend the same."""
+        attended = tuple(meeting.id for meeting in self._scenario.meetings_of(person))
+        if attended not in self._minutes:
+            self._minutes[attended] = _minutes_left(taken, self._timeline)
+        return self._minutes[attended]
 
 
 def _tabulate(
@@ -127,10 +136,12 @@ def _tabulate(
     return Capacity(units.astype(smallest), scale)
 
 
-def _without_taken(capacity: Capacity, taken: TakenTime, timeline: Timeline) -> Capacity:
+def _without_taken(
+    capacity: Capacity, taken: TakenTime, minutes: IntArray, timeline: Timeline
+) -> Capacity:
     """Return a capacity without what meetings and duties take of it."""
     parts, per_one = _left_of_turns(taken, timeline)
-    units = capacity.units * _minutes_left(taken, timeline) * parts
+    units = capacity.units * minutes * parts
     scale = capacity.scale * timeline.slot_minutes * per_one
     divisor = math.gcd(scale, int(np.gcd.reduce(units, initial=0)))
     units, scale = units // divisor, scale // divisor
