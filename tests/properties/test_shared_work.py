@@ -19,7 +19,7 @@ from properties.test_kernel import (
     problem_of,
 )
 from properties.test_optimum import check_optimum
-from support.shared_work import preferring_scenarios, shared_scenarios
+from support.shared_work import held_scenarios, preferring_scenarios, shared_scenarios
 from support.strategies import settled
 
 seeds = st.integers(0, 1 << 30)
@@ -78,10 +78,28 @@ def test_the_search_of_shared_work_keeps_every_rule(data: dict[str, Any], seed: 
         assert scored(Evaluator(problem), orders.solution()).score == orders.score
 
 
-def check_decoded(data: dict[str, Any], seed: int, *, parallel: bool) -> None:
+@settled(60)
+@given(held_scenarios())
+def test_planner_finds_the_optimum_of_fixed_and_uninterrupted_work(data: dict[str, Any]) -> None:
+    """Value and proof of every tier where starts are given; no plan where there is none."""
+    check_optimum(data)
+
+
+@settled(20)
+@given(held_scenarios("medium") | held_scenarios(), seeds, st.booleans())
+def test_decoded_plans_of_fixed_and_uninterrupted_work_keep_every_rule(
+    data: dict[str, Any], seed: int, parallel: bool
+) -> None:
+    """Kernel, evaluation, model and checker agree on starts that are given."""
+    check_decoded(data, seed, parallel=parallel, always_fits=False)
+
+
+def check_decoded(
+    data: dict[str, Any], seed: int, *, parallel: bool, always_fits: bool = True
+) -> None:
     """What random priorities decode to is a plan with the score that is said."""
     problem = problem_of(data)
-    solution, score = decoded(problem, seed, parallel=parallel)
+    solution, score = decoded(problem, seed, parallel=parallel, always_fits=always_fits)
     assert scored(Evaluator(problem), solution).score == score
     assert_feasible(problem, solution, score)
     assert_plan(problem, data, solution)

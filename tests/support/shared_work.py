@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from hypothesis import strategies as st
@@ -37,6 +38,24 @@ def shared_scenarios(draw: Draw, size: str = "tiny") -> Data:
         there = needs[number].get("people", 1)
         least, most = draw(st.integers(1, there)), draw(st.integers(there, 3))
         needs[number] = {**needs[number], "people": {"from": least, "to": most}}
+    return data
+
+
+@st.composite
+def held_scenarios(draw: Draw, size: str = "tiny") -> Data:
+    """Draw a scenario in which items are fixed to a time, or not to be interrupted."""
+    data = draw(shared_scenarios(size) if draw(rarely) else _ordinary(size))
+    start = dt.date.fromisoformat(str(data.get("now", data["calendar"]["start"]))[:10])
+    for item in data["items"]:
+        if item.get("kind") or item.get("state") == "done":
+            continue
+        if item.get("state") == "in_progress":
+            staffed = "effort" in item and not item.get("reassign")
+            item |= {"uninterrupted": True} if staffed and not draw(rarely) else {}
+        elif "not_before" not in item and draw(rarely if size == "medium" else often):
+            day = start + dt.timedelta(days=draw(st.integers(0, 5)))
+            clock = draw(st.sampled_from(["", "", "T09:00", "T13:00", "T00:00", "T04:00"]))
+            item["fixed"] = day.isoformat() + clock
     return data
 
 

@@ -1,4 +1,4 @@
-"""Nothing starts before it may."""
+"""Nothing starts before it may, and what has to start then does."""
 
 from __future__ import annotations
 
@@ -6,17 +6,69 @@ import datetime as dt
 from collections.abc import Iterator
 
 from allocator.analysis.dates import plan_start
+from allocator.analysis.scheduled import ScheduledItem
+from allocator.calendars.person import PersonCalendar
 from allocator.checks.checked_plan import CheckedPlan
 from allocator.domain import RuleId, Scenario, Violation, WorkItem
-from allocator.domain.quantities import beginning
-from allocator.wording import instant
+from allocator.domain.quantities import beginning, parse_span
+from allocator.wording import instant, when
+
+_MAX_DAYS = 3660
+"""Days after which nobody is looked for any more who goes on with work."""
 
 
 def check(checked: CheckedPlan) -> list[Violation]:
-    """Return all items on which work begins before it may.
+    """Return all items on which work begins before it may, or not when it has to.
 
     Of an item in progress it is what remains of it that is looked at.
     """
+    return [*_too_early(checked), *_elsewhere(checked)]
+
+
+def _elsewhere(checked: CheckedPlan) -> Iterator[Violation]:
+    """Yield items that are fixed to another start, or that are not gone on with at once."""
+    for item_id, planned in checked.scheduled.items():
+        item, begins = planned.item, planned.begins
+        if item.state == "todo" and item.fixed is not None:
+            day = not isinstance(item.fixed, dt.datetime)
+            if (begins.date() if day else begins) != item.fixed:
+                text = f"{item.name} starts {instant(begins)}; it is fixed to {when(item.fixed)}"
+                yield Violation(rule=RuleId.RELEASE, message=text, items=(item_id,))
+        elif item.state == "in_progress" and item.uninterrupted and item.people:
+            at_once = _first_work(checked, planned)
+            if at_once is not None and planned.assignments and begins != at_once:
+                text = f"{item.name} is taken up again {instant(begins)}; it is not to be "
+                text += f"interrupted, and its people can go on with it {instant(at_once)}"
+                yield Violation(rule=RuleId.RELEASE, message=text, items=(item_id,))
+
+
+def _first_work(checked: CheckedPlan, planned: ScheduledItem) -> dt.datetime | None:
+    """Return the first slot in which those work who go on with an item: all, or any if apart."""
+    item, scenario = planned.item, checked.scenario
+    left = item.remaining if isinstance(item.remaining, dict) else {}
+    names = [p for p in item.people if not left or parse_span(left[p])[0] > 0]
+    if not names:
+        return None
+    calendars = [checked.calendars.of(scenario.person_by_id[name]) for name in names]
+    apart = sum(parse_span(span)[0] > 0 for span in left.values()) > 1
+    earliest = max(release for release, _ in _releases(scenario, item))
+    for k in range(_MAX_DAYS):
+        day = earliest.date() + dt.timedelta(days=k)
+        slots = [{at for at in _slots(each, day) if at >= earliest} for each in calendars]
+        common = set.union(*slots) if apart else set.intersection(*slots)
+        if common:
+            return min(common)
+    return None
+
+
+def _slots(calendar: PersonCalendar, day: dt.date) -> Iterator[dt.datetime]:
+    """Yield when the slots of a day begin in which somebody works."""
+    for offset, _ in calendar.slots(day):
+        yield dt.datetime.combine(day, dt.time()) + offset
+
+
+def _too_early(checked: CheckedPlan) -> list[Violation]:
+    """Return all items on which work begins before it may."""
     return [
         Violation(
             rule=RuleId.RELEASE,

@@ -69,6 +69,10 @@ class WorkItem(Model):
     """Hard; the end of that day."""
     date: When | None = None
     """Hard: a milestone's fixed date; it is at the beginning of that day, or at that instant."""
+    fixed: When | None = None
+    """Hard: it starts at that instant, or on that day."""
+    uninterrupted: bool = False
+    """Whether its people go on with it at once, whenever it is in progress."""
     priority: float | None = Field(default=None, ge=0)
     """Weight of its tardiness; default: its project's, else 1."""
     optional: bool = False
@@ -126,6 +130,12 @@ class WorkItem(Model):
     @model_validator(mode="after")
     def _has_extent(self) -> Self:
         if self.is_milestone:
+            if self.fixed is not None:
+                raise self._invalid(
+                    "fixed-milestone",
+                    f'milestone "{self.id}" has no start to be fixed',
+                    "write date, to which a milestone is fixed",
+                )
             extra = [name for name in _EXTENT if getattr(self, name)]
             if extra:
                 raise self._invalid(
@@ -142,6 +152,12 @@ class WorkItem(Model):
             )
         if self.is_done:
             return self
+        if self.uninterrupted and self.effort is None and not self.needs:
+            raise self._invalid(
+                "uninterrupted-without-people",
+                f'work item "{self.id}" takes nobody\'s time, so that nothing interrupts it',
+                "leave out uninterrupted",
+            )
         if not self.elapsed and self.effort is None and not self.needs:
             raise self._invalid(
                 "no-effort",
@@ -180,6 +196,12 @@ class WorkItem(Model):
                 f'work item "{self.id}" has a deadline before its not_before',
                 "move one of the two dates",
             )
+        if self.fixed is not None and self.not_before is not None:
+            raise self._invalid(
+                "fixed-with-not-before",
+                f'work item "{self.id}" has a not_before, and its start is fixed',
+                "leave out not_before",
+            )
         others = [name for name in ("not_before", "deadline") if getattr(self, name) is not None]
         if self.date is not None and others:
             raise self._invalid(
@@ -198,6 +220,17 @@ class WorkItem(Model):
 
     def _invalid(self, code: LiteralString, message: str, hint: str) -> PydanticCustomError:
         return invalid(code, message, hint, subjects=(self.id,))
+
+    @property
+    def fixed_start(self) -> When | None:
+        """When it has to start; None where that is open, or has happened."""
+        return self.fixed if self.state == "todo" else None
+
+    @property
+    def goes_on_at_once(self) -> bool:
+        """Whether those at work may do nothing else before they go on with it."""
+        in_progress = self.state == "in_progress"
+        return self.uninterrupted and in_progress and bool(self.crew and self.staffing)
 
     @property
     def release(self) -> When | None:
@@ -369,6 +402,6 @@ class WorkItem(Model):
 _EXTENT = (
     *("needs", "effort", "elapsed", "resources", "assign", "avoid", "prefer"),
     *("not_same_as", "same_as", "overlap", "fit", "remaining", "people", "reassign"),
-    *("spent", "succeeds", "if_fails", "failures"),
+    *("uninterrupted", "spent", "succeeds", "if_fails", "failures"),
 )
 """Fields that a milestone cannot have."""

@@ -26,6 +26,8 @@ class ItemProgress(Protocol):
     effort: EffortField | None
     elapsed: PositiveClockSpan | None
     failures: int
+    reassign: bool
+    uninterrupted: bool
 
     @property
     def tries(self) -> int:
@@ -94,6 +96,10 @@ def _fault_in_progress(item: ItemProgress) -> PydanticCustomError | None:
         hint = "make it done, or leave finished out"
         return _fault(item, "in-progress-but-finished", "is in progress, but has finished", hint)
     staffed = bool(item.needs) or item.effort is not None
+    if item.uninterrupted and item.reassign:
+        text = "is not to be interrupted, and is open to others"
+        hint = "leave out reassign, or uninterrupted"
+        return _fault(item, "uninterrupted-but-reassigned", text, hint)
     if any(need.is_shared for need in item.needs) and item.remaining and not item.people:
         text = "says what remains of each, but not how many people share it"
         return _fault(item, "remaining-of-shared", text, "add people, who work on it")

@@ -72,7 +72,8 @@ RULES: dict[RuleId, str] = {
     ),
     RuleId.RELEASE: (
         "No work on an item begins before the start of the plan, before now, before its own "
-        "not_before or its project's, or before what it waits for is expected."
+        "not_before or its project's, or before what it waits for is expected; what is fixed "
+        "starts then; work in progress that is not to be interrupted goes on at once."
     ),
     RuleId.DEADLINE: (
         "No item finishes after its own deadline, its project's, or the end of the calendar."

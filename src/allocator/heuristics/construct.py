@@ -24,6 +24,10 @@ from allocator.problem.model import Problem, Solution
 __all__ = ["Candidate", "Constructor", "Score", "construct", "scored"]
 
 
+HELD_FIRST = 100.0
+"""More than any two places in an order lie apart: what has to start then goes first."""
+
+
 class Constructor:
     """Builds schedules of one problem by rules and at random.
 
@@ -62,6 +66,7 @@ class Constructor:
         self._random = np.random.default_rng(seed)
         kept = mandatory(problem)
         self._optional = frozenset(a.index for a in problem.activities if a.node not in kept)
+        self._held = _held(problem)
         self._best: Candidate | None = None
         self._order = ranks(self._rules.tail)
 
@@ -118,6 +123,9 @@ class Constructor:
 
     def _build(self, priority: FloatArray, skip: frozenset[int]) -> Candidate | None:
         """Decode, and drop optional items as long as only such are past a deadline."""
+        if self._held:
+            priority = priority.copy()
+            priority[self._held] -= HELD_FIRST
         keys = np.asarray(priority * ORDER_SPAN, dtype=np.int64)
         while True:
             self.decoder.drop(skip)
@@ -153,6 +161,22 @@ class Constructor:
                 ):
                     late.add(source.activity)
         return frozenset(late)
+
+
+def _held(problem: Problem) -> list[int]:
+    """Return the activities whose start is given, and all that these wait for."""
+    found = {activity.index for activity in problem.activities if activity.is_held}
+    waiting = list(found)
+    into: dict[int, list[int]] = {}
+    for arrow in problem.arrows if found else ():
+        if arrow.source.activity is not None:
+            into.setdefault(arrow.succ, []).append(arrow.source.activity)
+    while waiting:
+        for a in into.get(waiting.pop(), ()):
+            if a not in found:
+                found.add(a)
+                waiting.append(a)
+    return sorted(found)
 
 
 def construct(

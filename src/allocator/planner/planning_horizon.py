@@ -94,6 +94,7 @@ def most_days(scenario: Scenario, params: FirstPlanParams) -> int:
     calendar = scenario.calendar
     dates = [end_of(p.leaves) for p in scenario.people if p.leaves is not None]
     dates += [end_of(i.release) for i in scenario.items if i.release is not None]
+    dates += [end_of(i.fixed_start) for i in scenario.items if i.fixed_start is not None]
     dates += [end_of(p.not_before) for p in scenario.projects if p.not_before is not None]
     dates += [end_of(off.end) for p in scenario.people for off in p.time_off]
     dates += [end_of(window.end) for p in scenario.people for window in p.availability]

@@ -141,6 +141,8 @@ class Activity:
         work. Of the others all are filled.
     common
         Working time that its people must have in common, if any is asked for.
+    is_held
+        Whether its start is given, so that it takes its people before others do.
     """
 
     index: int
@@ -155,6 +157,7 @@ class Activity:
     release: int
     choice: range = range(0)
     common: CommonTime | None = None
+    is_held: bool = False
 
     @cached_property
     def least(self) -> tuple[Staffing, ...]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from allocator.domain import Scenario, WorkItem
-from allocator.domain.quantities import beginning, elapsed_minutes
+import numpy as np
+
+from allocator.domain import Rest, Scenario, WorkItem
+from allocator.domain.quantities import beginning, elapsed_minutes, end_of
 from allocator.problem.activity import Activity
 from allocator.problem.capacity import Capacity
 from allocator.problem.people_pairs import PairBuilder
 from allocator.problem.staffing_builder import StaffingBuilder
-from allocator.problem.timeline import Timeline
+from allocator.problem.timeline import Table, Timeline
 
 
 class ActivityBuilder:
@@ -67,7 +69,8 @@ class ActivityBuilder:
     def _activity(self, index: int, node: int, item: WorkItem) -> Activity:
         allowed = self._pairs.allowed(item)
         needs = item.planned_needs
-        staffing = tuple(self._staffings.of(item, need, allowed) for need in needs)
+        starts = self._starts(item)
+        staffing = tuple(self._staffings.of(item, need, allowed, starts) for need in needs)
         runs = item.is_started and item.elapsed is not None  # its end is fixed, as is what it holds
         elapsed = math.ceil(elapsed_minutes(item.elapsed)) if item.elapsed and not runs else None
         held = () if runs else item.resources.items()
@@ -79,12 +82,42 @@ class ActivityBuilder:
             under_way=item.is_started,
             staffing=staffing,
             elapsed=elapsed,
-            hold=None if elapsed is None else self._staffings.hold(elapsed, alone=not staffing),
+            hold=None if elapsed is None else self._hold(elapsed, starts, alone=not staffing),
             demands=tuple((self._resource[r], amount) for r, amount in held),
             release=self._first_slot(release_instant(item, self._scenario, self._timeline)),
             choice=item.choice,
             common=self._staffings.common(item, staffing),
+            is_held=starts is not None,
         )
+
+    def _hold(self, elapsed: int, starts: range | None, *, alone: bool) -> Table:
+        return self._staffings.hold(elapsed, alone=alone, within=starts if alone else None)
+
+    def _starts(self, item: WorkItem) -> range | None:
+        """Return the slots in one of which an item has to start; None for any."""
+        fixed = item.fixed_start
+        if fixed is not None:
+            first, end = (self._timeline.minutes(at(fixed)) for at in (beginning, end_of))
+            end += first == end  # an instant is the slot that begins at it
+            return range(self._first_slot(first), self._first_slot(end))
+        if not item.goes_on_at_once:
+            return None
+        left = [n.person for n in item.staffing if isinstance(n, Rest) and n.person is not None]
+        names = left if isinstance(item.remaining, dict) else list(item.crew)
+        if not names:
+            return None
+        release = release_instant(item, self._scenario, self._timeline)
+        first = self._first_work(names, self._first_slot(release), every=not item.goes_on_apart)
+        return range(first, min(first + 1, self._timeline.horizon))
+
+    def _first_work(self, names: Sequence[str], after: int, *, every: bool) -> int:
+        """Return the first slot, from one on, in which some people work: each of them, or any."""
+        number = {person.id: k for k, person in enumerate(self._scenario.people)}
+        units = [self._staffings.capacities.of(number[name]).units for name in names]
+        at_work = np.count_nonzero(np.array(units), axis=0)
+        there = at_work == len(names) if every else at_work > 0
+        found = np.flatnonzero(there[after:])
+        return after + int(found[0]) if len(found) else self._timeline.horizon
 
     def _first_slot(self, instant: int) -> int:
         if instant not in self._slots:
@@ -114,6 +147,8 @@ def release_instant(item: WorkItem, scenario: Scenario, timeline: Timeline) -> i
     instants += [timeline.minutes(beginning(when)) for when in item.expected_dates]
     if item.is_started:
         return max(instants)
+    if item.fixed is not None:
+        instants.append(timeline.minutes(beginning(item.fixed)))
     if item.release is not None:
         instants.append(timeline.minutes(beginning(item.release)))
     project = None if item.project is None else scenario.project_by_id[item.project]

@@ -51,6 +51,13 @@ def finish_table(capacity: Capacity, units: int, *, anywhere: bool = False) -> I
     return finish
 
 
+def only_from(table: IntArray, starts: range) -> IntArray:
+    """Return a finish table, or one of elapsed times, without the starts outside of some slots."""
+    kept = np.full(len(table), NEVER, dtype=table.dtype)
+    kept[starts.start : starts.stop] = table[starts.start : starts.stop]
+    return kept
+
+
 def within(table: IntArray, latest: IntArray) -> IntArray:
     """Return a finish table without the starts whose finish lies beyond a boundary.
 

@@ -14,7 +14,7 @@ from allocator.domain.quantities import exact
 from allocator.problem.activity import CommonTime, Staffing
 from allocator.problem.capacity import Capacities, Capacity
 from allocator.problem.common_time import CommonTimes
-from allocator.problem.finish_tables import exact_units, finish_table, within
+from allocator.problem.finish_tables import exact_units, finish_table, only_from, within
 from allocator.problem.sprint_borders import SprintBorders
 from allocator.problem.timeline import NEVER, Table, Timeline
 
@@ -47,8 +47,8 @@ class StaffingBuilder:
         self._person = {person.id: k for k, person in enumerate(scenario.people)}
         self.share_scale = _share_scale(scenario)
         self.capacities = Capacities(scenario, calendars, timeline)
-        self._tables: dict[tuple[Capacity, int, tuple[Sprint, ...], bool], Table] = {}
-        self._holds: dict[tuple[int, bool], Table] = {}
+        self._tables: dict[tuple[Capacity, int, tuple[Sprint, ...], bool, range | None], Table] = {}
+        self._holds: dict[tuple[int, bool, range | None], Table] = {}
         self._capable: dict[frozenset[tuple[str, int]], dict[int, Fraction]] = {}
         self._made: dict[tuple[object, ...], Staffing] = {}
         self._borders = SprintBorders(timeline)
@@ -71,7 +71,13 @@ class StaffingBuilder:
             and np.array_equal(self._timeline.starts, timeline.starts)
         )
 
-    def of(self, item: WorkItem, need: Need, allowed: frozenset[int] | None = None) -> Staffing:
+    def of(
+        self,
+        item: WorkItem,
+        need: Need,
+        allowed: frozenset[int] | None = None,
+        starts: range | None = None,
+    ) -> Staffing:
         """Return what fills a need of an item.
 
         Parameters
@@ -80,32 +86,51 @@ class StaffingBuilder:
             The item, and one of its needs.
         allowed
             Who may be on it for what items ask of each other's people; None for everybody.
+        starts
+            Slots in one of which it has to start; None for any.
         """
         skills = frozenset(need.skills.items())
         fits = self._scenario.fits(item)
         own = isinstance(need, Rest) and (need.person,)
         who = (item.assign, item.avoid, item.crew, own, allowed)
-        key = (skills, need.effort, need.share, need.people, who, fits, item.goes_on_apart)
+        key = (skills, need.effort, need.share, need.people, who, fits, item.goes_on_apart, starts)
         if key not in self._made:
-            self._made.setdefault(key, self._make_staffing(item, need, fits, allowed))
+            self._made.setdefault(key, self._make_staffing(item, need, fits, allowed, starts))
         return self._made[key]
 
     def common(self, item: WorkItem, staffing: Sequence[Staffing]) -> CommonTime | None:
         """Return what an item asks of the working time that its people have in common."""
         return self._common.of(item, staffing)
 
-    def hold(self, elapsed: int, *, alone: bool) -> Table:
-        """Return where what takes so many elapsed minutes ends; ``alone`` is without people."""
-        if (elapsed, alone) not in self._holds:
+    def hold(self, elapsed: int, *, alone: bool, within: range | None = None) -> Table:
+        """Return where what takes so many elapsed minutes ends.
+
+        Parameters
+        ----------
+        elapsed
+            Minutes.
+        alone
+            Whether it takes no people.
+        within
+            Slots in one of which it has to start; None for any.
+        """
+        if (elapsed, alone, within) not in self._holds:
             starts = self._timeline.starts
             hold = np.searchsorted(starts, starts + elapsed, side="left").astype(np.int64)
             if alone:
                 hold[~self._timeline.team] = NEVER
-            self._holds.setdefault((elapsed, alone), Table(hold))
-        return self._holds[elapsed, alone]
+            if within is not None:
+                hold = only_from(hold, within)
+            self._holds.setdefault((elapsed, alone, within), Table(hold))
+        return self._holds[elapsed, alone, within]
 
     def _make_staffing(
-        self, item: WorkItem, need: Need, fits: bool, allowed: frozenset[int] | None
+        self,
+        item: WorkItem,
+        need: Need,
+        fits: bool,
+        allowed: frozenset[int] | None,
+        starts: range | None,
     ) -> Staffing:
         assert need.effort is not None
         minutes = self._scenario.effort_minutes(need.effort)
@@ -122,7 +147,8 @@ class StaffingBuilder:
                 known[key] = self._units(minutes, share, speed, capacity.scale)
             units.append(known[key])
             sprints, whole = self._sprints(p) if fits else (), math.ceil(known[key])
-            tables.append(self._table(capacity, whole, sprints, apart=item.goes_on_apart))
+            apart = item.goes_on_apart
+            tables.append(self._table(capacity, whole, sprints, starts, apart=apart))
         return Staffing(
             count=need.people,
             share=int(share * self.share_scale),
@@ -169,13 +195,21 @@ class StaffingBuilder:
         return exact_units(minutes, slot_minutes=slot, share=share, speed=speed, scale=scale)
 
     def _table(
-        self, capacity: Capacity, units: int, sprints: tuple[Sprint, ...], *, apart: bool
+        self,
+        capacity: Capacity,
+        units: int,
+        sprints: tuple[Sprint, ...],
+        starts: range | None,
+        *,
+        apart: bool,
     ) -> Table:
-        key = (capacity, units, sprints, apart)
+        key = (capacity, units, sprints, apart, starts)
         if key not in self._tables:
             finish = finish_table(capacity, units, anywhere=apart)
             if sprints:
                 finish = within(finish, self._borders.latest(sprints))
+            if starts is not None:
+                finish = only_from(finish, starts)
             self._tables.setdefault(key, Table(finish))
         return self._tables[key]
 

@@ -100,7 +100,7 @@ class EarliestDates:
         project = scenario.project_by_id.get(item.project or "")
         dates: list[When | None] = [*item.expected_dates]
         if not item.is_started:
-            dates += [item.release, None if project is None else project.not_before]
+            dates += [item.fixed, item.release, None if project is None else project.not_before]
         start = max([scenario.plan_from, *(beginning(when) for when in dates if when is not None)])
         ends = []
         for link in scenario.binding_links(item):

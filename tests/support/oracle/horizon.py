@@ -63,6 +63,8 @@ def _last_change(scenario: Scenario, clock: Clock) -> int:
         minutes += [clock.last(one.expected) for one in item.waits_for if one.expected]
         if item.blocked is not None and item.blocked.until is not None:
             minutes.append(clock.last(item.blocked.until))
+        if item.fixed is not None:
+            minutes.append(clock.last(item.fixed))
         if item.state == "in_progress":
             minutes.append(ceil(over(clock, item) or 0))
     for person in scenario.people:

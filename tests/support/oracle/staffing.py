@@ -178,6 +178,7 @@ def crew(
         found.since, found.over, found.begin = since, over, clock.begin
     if item.state == "todo":
         found.starts = together(scenario, clock, found, until)
+    found.starts = _when_it_has_to(scenario, clock, found)
     if must_fit(scenario, item):
         found.starts = [start for start in found.starts if _fits(scenario, clock, found, start)]
     return found
@@ -223,6 +224,27 @@ def _keeps_clear(
         return True
     done = min(run.people[name] for name in pair)
     return not any(start <= begin and end <= done for begin, end in thin)
+
+
+def _when_it_has_to(scenario: Scenario, clock: Clock, crew: Crew) -> list[int]:
+    """Return the starts at which an item has to start, or is taken up (paragraphs 79 and 80)."""
+    item = crew.item
+    if item.fixed is not None and item.state == "todo":
+        first, last = clock.first(item.fixed), clock.last(item.fixed)
+        return [s for s in crew.starts if s == first or first <= s < last]
+    if not (item.uninterrupted and item.state == "in_progress" and item.people):
+        return crew.starts
+    dates = [clock.begin]
+    dates += [clock.first(one.expected) for one in item.waits_for if one.expected is not None]
+    if item.blocked is not None and item.blocked.until is not None:
+        dates.append(clock.first(item.blocked.until))
+    own = [set(begins) for name, (_, begins, _) in crew.work.items() if name in item.people]
+    if len(crew.work) > 1 and isinstance(item.remaining, dict):
+        there = set().union(*own)
+    else:
+        there = set.intersection(*own) if own else set()
+    first_there = min((s for s in there if s >= max(dates)), default=None)
+    return [s for s in crew.starts if s == first_there] if own else crew.starts
 
 
 def _fits(scenario: Scenario, clock: Clock, crew: Crew, start: int) -> bool:

@@ -357,6 +357,8 @@ class BindingConstraints:
                 yield "release", item.not_before, "it may not start before {}"
             if item.date is not None:
                 yield "release", item.date, "it is fixed to {}"
+            if item.fixed is not None:
+                yield "release", item.fixed, "it is fixed to {}"
             if project is not None and project.not_before is not None:
                 yield "release", project.not_before, "its project may not start before {}"
         said = (

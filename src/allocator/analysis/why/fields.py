@@ -21,6 +21,8 @@ _FIELD_PHRASES = {
     "not_before": "the earliest start of {}",
     "due": "the due date of {}",
     "date": "the fixed date of {}",
+    "fixed": "the fixed start of {}",
+    "uninterrupted": "whether {} goes on without interruption",
     "time_off": "the time off of {}",
     "after": "the lag, type or handover of a link of {}",
     "people": "who works on {}",

@@ -24,6 +24,8 @@ ConstraintKind = Literal[
     "release",
     "frozen",
     "fit",
+    "fixed",
+    "uninterrupted",
     "resource",
     "start",
     "workdays",

@@ -28,8 +28,8 @@ class Fact:
     Attributes
     ----------
     kind
-        deadline, budget, item, not_same_as, same_as, link, handover, overlap, release, frozen, fit,
-        resource, speed, start, workdays, holidays, max_items, capacity, focus, absence or slot.
+        deadline, budget, item, not_same_as, same_as, link, handover, overlap, release, fixed,
+        uninterrupted, frozen, fit, resource, speed, start, workdays, holidays, max_items, capacity, focus, absence or slot.
         Skills, assignment, share, number of people and presence of an item are told with the item.
     ids
         Ids of the items, people, projects or resources that it concerns.
@@ -47,7 +47,8 @@ _TOLD_WITH_THE_ITEM = ("people", "skills", "assign", "share", "together")
 
 _ORDER = (
     *("deadline", "budget", "item", "not_same_as", "same_as"),
-    *("link", "handover", "overlap", "release", "frozen", "fit", "resource", "speed", "start"),
+    *("link", "handover", "overlap", "release", "fixed", "uninterrupted", "frozen", "fit"),
+    *("resource", "speed", "start"),
     *("workdays", "holidays", "max_items", "capacity", "focus", "meeting", "rota", "absence"),
 )
 """Kinds of facts in the order in which they are told."""
@@ -159,6 +160,10 @@ def _text(scenario: Scenario, constraint: Constraint, among: Collection[Constrai
         return zone_sentences.overlap(scenario, item)
     if constraint.kind == "handover":
         return zone_sentences.handover(scenario, item, constraint.other)
+    if constraint.kind == "fixed" and item.fixed is not None:
+        return f"{item.name} is fixed: it starts {wording.when(item.fixed)}"
+    if constraint.kind == "uninterrupted":
+        return f"{item.name} is in progress, and is not to be interrupted"
     if constraint.kind == "frozen":
         entry = scenario.baseline_by_item[item.id]
         people = [scenario.person_by_id[p] for p in entry.people if p in scenario.person_by_id]

@@ -100,6 +100,10 @@ def _of_item(scenario: Scenario, item: WorkItem) -> Iterator[Constraint]:
         yield Constraint("overlap", "item", item.id)
     if _is_released(item):
         yield Constraint("release", "item", item.id)
+    if item.fixed_start is not None:
+        yield Constraint("fixed", "item", item.id)
+    if item.goes_on_at_once:
+        yield Constraint("uninterrupted", "item", item.id)
     if scenario.is_frozen(item):
         yield Constraint("frozen", "item", item.id)
     if item.staffing and scenario.fits(item):

@@ -123,6 +123,10 @@ class _Restriction:
         if not self._holds("overlap", "item", item.id):
             changes["overlap"] = None
             changes["needs"] = tuple(n.model_copy(update={"overlap": None}) for n in item.needs)
+        if not self._holds("fixed", "item", item.id):
+            changes["fixed"] = None
+        if not self._holds("uninterrupted", "item", item.id):
+            changes["uninterrupted"] = False
         if item.staffing and not self._holds("fit", "item", item.id):
             changes["fit"] = False
         if not self._holds("assign", "item", item.id) and not item.crew:

@@ -67,6 +67,7 @@ def forecast_problem(
     finishes = [entry.finish for entry in plan.items if entry.finish is not None]
     dates = [scenario.plan_from, *finishes]
     dates += [beginning(i.not_before) for i in scenario.items if i.not_before is not None]
+    dates += [beginning(i.fixed) for i in scenario.items if i.fixed is not None]
     days = (max(dates) - scenario.plan_from).days + 1
     days = max(params.least_axis_days, params.axis_per_plan * days)
     with unpriced():

@@ -307,6 +307,7 @@ READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "remaining": remaining,
         "people": entries,
         "reassign": boolean,
+        "uninterrupted": boolean,
         "succeeds": number,
         "if_fails": if_fails,
         "failures": number,

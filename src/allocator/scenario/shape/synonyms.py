@@ -249,11 +249,17 @@ _ROWS: Final[dict[str, SynonymRows]] = {
         ("waits_for", "waiting_for external awaiting", ""),
         ("blocked", "blocker blockers impediment impediments impeded on_hold flagged", ""),
         (
+            "fixed",
+            "fixed_date fixed_start pinned must_start_on locked takes_place scheduled_for",
+            "",
+        ),
+        (
             None,
-            "fixed fixed_date pinned must_start_on must_finish_on locked",
+            "must_finish_on",
             "write date: for the day to which a milestone is fixed; for other work not_before:, "
             "before which it does not start, and deadline:, by whose end it is done",
         ),
+        ("uninterrupted", "keep keep_going no_interruption not_interrupted interruptible", ""),
         ("waits_for", "external_dependency external_dependencies waits", ""),
         ("state", "status progress done completed complete resolution is_done", _STATE),
         (

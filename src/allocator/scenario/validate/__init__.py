@@ -85,6 +85,7 @@ CHECKS: tuple[Check, ...] = (
     baseline.named_twice,
     baseline.without_place,
     windows.empty_windows,
+    windows.fixed_starts,
     efforts.out_of_reach,
     reach.beyond_the_last_day,
     sprints.unknown_teams,

@@ -206,6 +206,9 @@ class Context:
             bounds.append(DateLimit(beginning(item.not_before), text, "not_before"))
         if item.date is not None:
             bounds.append(DateLimit(beginning(item.date), f"its date is {item.date}", "date"))
+        if item.fixed is not None:
+            text = f"its start is fixed to {iso(item.fixed)}"
+            bounds.append(DateLimit(beginning(item.fixed), text, "fixed"))
         return bounds
 
     @cached_property

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from allocator.domain import Project, WorkItem
-from allocator.domain.quantities import When, beginning, end_of
+from allocator.domain.quantities import When, beginning, end_of, iso
 from allocator.errors import Finding
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context, DateLimit, label
@@ -55,6 +55,49 @@ def empty_windows(context: Context) -> Iterator[Finding]:
             subjects=(item.id,),
             severity=context.severity_of_dates(item),
         )
+
+
+def fixed_starts(context: Context) -> Iterator[Finding]:
+    """Yield items that are fixed to a time that has passed, or at which nobody works on them."""
+    if context.times is None:
+        return
+    for path, item in context.staffed():
+        fixed = item.fixed_start
+        if fixed is None or not context.is_planned(item):
+            continue
+        fault = _fault_of_fixed(context, item, fixed)
+        if fault is not None:
+            yield context.parts.finding(
+                f"{label(item)} is fixed to {iso(fixed)}, {fault[1]}{context.consequence(item)}",
+                (*path, "fixed"),
+                fault[2],
+                code=fault[0],
+                subjects=(item.id,),
+                severity=context.severity(item),
+            )
+
+
+def _fault_of_fixed(context: Context, item: WorkItem, fixed: When) -> tuple[str, str, str] | None:
+    """Return code, words and hint of what is wrong with a fixed start; None if nothing is."""
+    assert context.times is not None
+    if end_of(fixed) < context.scenario.plan_from or (
+        end_of(fixed) == context.scenario.plan_from and not isinstance(fixed, dt.datetime)
+    ):
+        hint = "say when it was started (state, started), or move it"
+        return "fixed-in-the-past", "which has passed, and it has not been started", hint
+    first = context.times.minutes(beginning(fixed))
+    last = context.times.minutes(end_of(fixed)) + isinstance(fixed, dt.datetime)
+    for need in item.least_needs:
+        people = list(context.candidates(item, need))
+        starts = [context.times.of(person).first_slot(first, before=last) for person in people]
+        there = sum(start is not None for start in starts)
+        if there < need.people <= len(people):
+            who = "nobody who can do it works" if not there else f"only {there} of those work"
+            then = "in a slot that begins then" if isinstance(fixed, dt.datetime) else "on that day"
+            text = f"and {who} {then}"
+            hint = "move it, or see to it that they are there; slots begin at whole ones of the day"
+            return "fixed-when-nobody-works", text, hint
+    return None
 
 
 def due_dates(context: Context) -> Iterator[Finding]:

@@ -95,6 +95,31 @@ def release(subject: LoosenedConstraint) -> Iterator[Loosening]:
         yield _item_earlier(scenario, item)
 
 
+def fixed(subject: LoosenedConstraint) -> Iterator[Loosening]:
+    """Yield another start for an item whose start is fixed."""
+    scenario, item = subject.scenario, _item(subject)
+    whole_day = not isinstance(item.fixed, dt.datetime)
+
+    def moved(plan: Plan) -> Loosening | None:
+        start = next((one.start for one in plan.items if one.id == item.id), None)
+        if start is None:
+            return None
+        at = start.date() if whole_day else start
+        return Loosening(
+            f"move {item.name} to {wording.when(at)}", _change(scenario, item, fixed=iso(at))
+        )
+
+    text = f"let {item.name} start at another time"
+    yield Loosening(text, _change(scenario, item, fixed=None), moved)
+
+
+def uninterrupted(subject: LoosenedConstraint) -> Iterator[Loosening]:
+    """Yield that work in progress may be interrupted."""
+    item = _item(subject)
+    text = f"let {item.name} be interrupted (uninterrupted: false)"
+    yield Loosening(text, _change(subject.scenario, item, uninterrupted=False))
+
+
 def _project_earlier(scenario: Scenario, name: str, title: str, inside: set[str]) -> Loosening:
     def since(plan: Plan) -> Loosening | None:
         starts = [item.start for item in plan.items if item.id in inside and item.start]

@@ -31,6 +31,8 @@ _WAYS: Final[dict[ConstraintKind, Callable[[LoosenedConstraint], Iterator[Loosen
     "overlap": across_zones.overlap,
     "workdays": for_people.workdays,
     "release": for_items.release,
+    "fixed": for_items.fixed,
+    "uninterrupted": for_items.uninterrupted,
     "skills": more_people.skills,
     "capacity": for_people.capacity,
     "holidays": for_people.holidays,

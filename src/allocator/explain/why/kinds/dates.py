@@ -39,6 +39,11 @@ class Release:
                 change = updated("items", item_id, date=None)
                 remedy = f"an earlier date of {name}"
                 yield CauseCandidate("release", text, remedy, change, item_id, depth)
+            if item.fixed is not None and beginning(item.fixed) in held:
+                text = f"{name} is fixed to {_start(graph, item.fixed)}"
+                change = updated("items", item_id, fixed=None)
+                remedy = f"an earlier date of {name}"
+                yield CauseCandidate("release", text, remedy, change, item_id, depth)
             opens = project.not_before if project is not None else None
             if project is not None and opens is not None and beginning(opens) in held:
                 title = project.name or project.id
