@@ -332,22 +332,11 @@ class WorkItem(Model):
 
     def needs_of(self, count: int) -> tuple[Need, ...]:
         """Return the needs with every effort still to do where so many people are on the item."""
-        others = sum(need.people for need in self.open_needs if not need.is_shared)
-        return tuple(
-            need.done_by(min(max(count - others, need.numbers[0]), need.numbers[-1]))
-            for need in self.open_needs
-        )
+        return done_by(self.open_needs, count)
 
     def shared_among(self, count: int) -> tuple[Need, ...]:
         """Return the needs, as written, where so many people are on the item."""
-        needs = self.needs or (Need(),)
-        others = sum(need.people for need in needs if not need.is_shared)
-        return tuple(
-            need.model_copy(update={"people": max(1, count - others), "up_to": None})
-            if need.is_shared
-            else need
-            for need in needs
-        )
+        return numbered(self.needs or (Need(),), count)
 
     @cached_property
     def open_needs(self) -> tuple[Need, ...]:
@@ -363,8 +352,10 @@ class WorkItem(Model):
         found = self._needs_with_effort
         if not self.crew or not any(need.is_shared for need in found):
             return found
-        others = sum(need.people for need in found if not need.is_shared)
-        return tuple(need.done_by(max(1, len(self.crew) - others)) for need in found)
+        return tuple(
+            need.done_by(known.people)
+            for need, known in zip(found, numbered(found, len(self.crew)), strict=True)
+        )
 
     @property
     def _needs_with_effort(self) -> tuple[Need, ...]:

@@ -230,6 +230,28 @@ def _needs(value: Any) -> Any:
     return value
 
 
+def done_by(needs: tuple[Need, ...], count: int) -> tuple[Need, ...]:
+    """Return needs where so many people are on them, within what is allowed of one that they share.
+
+    Each of those who share one has an equal part of its effort.
+    """
+    others = sum(need.people for need in needs if not need.is_shared)
+    return tuple(
+        need.done_by(min(max(count - others, need.numbers[0]), need.numbers[-1])) for need in needs
+    )
+
+
+def numbered(needs: tuple[Need, ...], count: int) -> tuple[Need, ...]:
+    """Return needs as they are written, but for how many of so many people share one of them."""
+    others = sum(need.people for need in needs if not need.is_shared)
+    return tuple(
+        need.model_copy(update={"people": max(1, count - others), "up_to": None})
+        if need.is_shared
+        else need
+        for need in needs
+    )
+
+
 def divided(effort: Effort, count: int) -> Effort:
     """Return one of so many equal parts of an effort, exactly: a third of ``4d`` is ``4/3d``."""
     if isinstance(effort, ThreePoint):

@@ -29,8 +29,9 @@ class Fact:
     ----------
     kind
         deadline, budget, item, not_same_as, same_as, link, handover, overlap, release, fixed,
-        uninterrupted, frozen, fit, resource, speed, start, workdays, holidays, max_items, capacity, focus, absence or slot.
-        Skills, assignment, share, number of people and presence of an item are told with the item.
+        uninterrupted, frozen, fit, resource, speed, start, workdays, holidays, max_items, capacity,
+        focus, absence or slot. Skills, assignment, share, number of people and presence of an item
+        are told with the item.
     ids
         Ids of the items, people, projects or resources that it concerns.
     text

@@ -36,6 +36,8 @@ def anybody_able(scenario: Scenario, item_id: str) -> Change:
         fields["avoid"] = None
     if item.state == "in_progress" and not item.reassign and not isinstance(item.remaining, dict):
         fields |= {"reassign": True}
+        if item.uninterrupted:
+            fields["uninterrupted"] = None
     return updated("items", item_id, **fields)
 
 

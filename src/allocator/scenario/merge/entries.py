@@ -24,6 +24,7 @@ _PROGRESS: Final = (
 _EXTENT: Final = (
     *("kind", "needs", "effort", "elapsed", "resources", "assign", "avoid", "prefer", "fit"),
     *("remaining", "people", "reassign", "spent", "succeeds", "if_fails", "failures", "date"),
+    *("fixed", "uninterrupted"),
     *("not_same_as", "same_as"),
 )
 """Fields that say together what an item is: a task, or a milestone without length."""

@@ -10,7 +10,7 @@ from allocator.scenario.text.located import Step
 BOOLEAN_FIELDS = frozenset(
     {
         *("blocked", "optional", "continuous", "fit", "frozen"),
-        *("guessed", "handover", "reassign", "stop", "used_alone"),
+        *("guessed", "handover", "reassign", "stop", "uninterrupted", "used_alone"),
     }
 )
 """Fields of a scenario, and of the calibration in it, that take true or false."""

@@ -92,12 +92,27 @@ def _fault_of_fixed(context: Context, item: WorkItem, fixed: When) -> tuple[str,
         starts = [context.times.of(person).first_slot(first, before=last) for person in people]
         there = sum(start is not None for start in starts)
         if there < need.people <= len(people):
-            who = "nobody who can do it works" if not there else f"only {there} of those work"
-            then = "in a slot that begins then" if isinstance(fixed, dt.datetime) else "on that day"
-            text = f"and {who} {then}"
-            hint = "move it, or see to it that they are there; slots begin at whole ones of the day"
-            return "fixed-when-nobody-works", text, hint
+            who = "nobody who can do it" if not there else f"only {there} of those who can do it"
+            then = "begins a slot of work then" if isinstance(fixed, dt.datetime) else "works then"
+            return "fixed-when-nobody-works", f"and {who} {then}", _next_start(context, item, fixed)
     return None
+
+
+def _next_start(context: Context, item: WorkItem, fixed: When) -> str:
+    """Return a hint with the next start at which somebody works for each need by itself."""
+    times = context.times
+    assert times is not None
+    after = times.minutes(beginning(fixed))
+    starts = []
+    for need in item.least_needs:
+        people = context.candidates(item, need)
+        found = (times.of(person).first_slot(after) for person in people)
+        own = sorted(start for start in found if start is not None)
+        if len(own) < need.people:
+            return "move it to a time at which enough people work"
+        starts.append(own[need.people - 1])
+    at = times.instant(max(starts))
+    return f"move it, for example to {iso(at if isinstance(fixed, dt.datetime) else at.date())}"
 
 
 def due_dates(context: Context) -> Iterator[Finding]:
