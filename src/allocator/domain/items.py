@@ -10,7 +10,17 @@ from pydantic_core import PydanticCustomError
 
 from allocator.domain.base import Id, Model, invalid, only_one
 from allocator.domain.links import Links
-from allocator.domain.needs import Effort, EffortField, Need, Needs, Remaining, rests, times
+from allocator.domain.needs import (
+    Effort,
+    EffortField,
+    Need,
+    Needs,
+    Remaining,
+    done_by,
+    numbered,
+    rests,
+    times,
+)
 from allocator.domain.progress import Blocked, BlockedField, State, WaitsFor
 from allocator.domain.progress_faults import fault_of_progress
 from allocator.domain.quantities import (
