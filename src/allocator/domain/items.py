@@ -22,7 +22,7 @@ from allocator.domain.needs import (
     times,
 )
 from allocator.domain.progress import Blocked, BlockedField, State, WaitsFor
-from allocator.domain.progress_faults import fault_of_progress
+from allocator.domain.progress_faults import NOT_OF_MILESTONES, fault_of_progress
 from allocator.domain.quantities import (
     PositiveClockSpan,
     PositiveSpan,
@@ -146,7 +146,7 @@ class WorkItem(Model):
                     f'milestone "{self.id}" has no start to be fixed',
                     "write date, to which a milestone is fixed",
                 )
-            extra = [name for name in _EXTENT if getattr(self, name)]
+            extra = [name for name in NOT_OF_MILESTONES if getattr(self, name)]
             if extra:
                 raise self._invalid(
                     "milestone-with-length",
@@ -344,10 +344,6 @@ class WorkItem(Model):
         """Return the needs with every effort still to do where so many people are on the item."""
         return done_by(self.open_needs, count)
 
-    def shared_among(self, count: int) -> tuple[Need, ...]:
-        """Return the needs, as written, where so many people are on the item."""
-        return numbered(self.needs or (Need(),), count)
-
     @cached_property
     def open_needs(self) -> tuple[Need, ...]:
         """The needs with every effort still to do, of those that people share of all of them."""
@@ -355,7 +351,7 @@ class WorkItem(Model):
             return ()
         if self.remaining is not None:
             at_work = self.remaining if isinstance(self.remaining, dict) else self.people
-            needs = self.shared_among(len(at_work))
+            needs = numbered(self.needs or (Need(),), len(at_work))
             if isinstance(self.remaining, dict):
                 return rests(needs, self.remaining, self.crew)
             return tuple(need.model_copy(update={"effort": self.remaining}) for need in needs)
@@ -398,11 +394,3 @@ class WorkItem(Model):
     def name(self) -> str:
         """How messages call it: id and title."""
         return f'{self.id} "{self.title}"' if self.title else self.id
-
-
-_EXTENT = (
-    *("needs", "effort", "elapsed", "resources", "assign", "avoid", "prefer"),
-    *("not_same_as", "same_as", "overlap", "fit", "remaining", "people", "reassign"),
-    *("uninterrupted", "spent", "succeeds", "if_fails", "failures"),
-)
-"""Fields that a milestone cannot have."""

@@ -1,4 +1,4 @@
-"""What of an item's state, dates and people at work does not go together."""
+"""What of an item does not go together: state, dates, people at work; a milestone with length."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ from allocator.domain.base import Id, invalid
 from allocator.domain.needs import EffortField, Needs, Remaining
 from allocator.domain.progress import State
 from allocator.domain.quantities import PositiveClockSpan, When, beginning, end_of, iso, parse_span
+
+NOT_OF_MILESTONES = (
+    *("needs", "effort", "elapsed", "resources", "assign", "avoid", "prefer"),
+    *("not_same_as", "same_as", "overlap", "fit", "remaining", "people", "reassign"),
+    *("uninterrupted", "spent", "succeeds", "if_fails", "failures"),
+)
+"""Fields that a milestone cannot have."""
 
 
 class ItemProgress(Protocol):

@@ -8,6 +8,7 @@ from fractions import Fraction
 from allocator.analysis.roles import Role, assign_roles
 from allocator.analysis.scheduled import ScheduledItem
 from allocator.domain import Need, Person, Plan, PlanItem, Scenario, WorkItem
+from allocator.domain.needs import numbered
 from allocator.domain.quantities import exact, parse_span
 from allocator.replanning.calendar_pair import CalendarPair
 from allocator.replanning.work_done import work_done_by
@@ -116,12 +117,12 @@ def _same(need: Need, filled: Need) -> bool:
 
 def _places(item: WorkItem, count: int) -> list[Need]:
     """Return the needs, as written, one for each of so many people on the item."""
-    return [need for need in item.shared_among(count) for _ in range(need.people)]
+    return [need for need in numbered(item.needs or (Need(),), count) for _ in range(need.people)]
 
 
 def _parts(item: WorkItem, count: int) -> list[Need]:
     """Return the needs with what each of so many people on the item has to do in all."""
-    shared = item.shared_among(count)
+    shared = numbered(item.needs or (Need(),), count)
     found = []
     for need, as_many in zip(item.needs or (Need(),), shared, strict=True):
         whole = need.model_copy(update={"effort": need.effort or item.effort})
