@@ -225,7 +225,7 @@ _ROWS: Final[dict[str, SynonymRows]] = {
         ("due", "due_date target target_date end end_date finish finish_by duedate by", _DUE),
         ("due", "until eta delivery due_on due_by to ends planned_end target_end", _DUE),
         ("deadline", "hard_deadline must_finish_by finish_no_later_than deadline_date", ""),
-        ("deadline", "must_end latest_finish", ""),
+        ("deadline", "must_end latest_finish must_finish_on", ""),
         ("priority", "prio weight importance rank urgency severity", ""),
         (
             "optional",
@@ -252,12 +252,6 @@ _ROWS: Final[dict[str, SynonymRows]] = {
             "fixed",
             "fixed_date fixed_start pinned must_start_on locked takes_place scheduled_for",
             "",
-        ),
-        (
-            None,
-            "must_finish_on",
-            "write date: for the day to which a milestone is fixed; for other work not_before:, "
-            "before which it does not start, and deadline:, by whose end it is done",
         ),
         ("uninterrupted", "keep keep_going no_interruption not_interrupted interruptible", ""),
         ("waits_for", "external_dependency external_dependencies waits", ""),
