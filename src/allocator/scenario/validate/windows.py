@@ -65,36 +65,46 @@ def fixed_starts(context: Context) -> Iterator[Finding]:
         fixed = item.fixed_start
         if fixed is None or not context.is_planned(item):
             continue
-        fault = _fault_of_fixed(context, item, fixed)
-        if fault is not None:
+        if _has_passed(context, fixed):
             yield context.parts.finding(
-                f"{label(item)} is fixed to {iso(fixed)}, {fault[1]}{context.consequence(item)}",
+                f"{label(item)} is fixed to {iso(fixed)}, which has passed, and it has not been "
+                f"started{context.consequence(item)}",
                 (*path, "fixed"),
-                fault[2],
-                code=fault[0],
+                "say when it was started (state, started), or move it",
+                code="fixed-in-the-past",
+                subjects=(item.id,),
+                severity=context.severity(item),
+            )
+        elif (missing := _who_is_missing(context, item, fixed)) is not None:
+            yield context.parts.finding(
+                f"{label(item)} is fixed to {iso(fixed)}, and {missing}{context.consequence(item)}",
+                (*path, "fixed"),
+                _next_start(context, item, fixed),
+                code="fixed-when-nobody-works",
                 subjects=(item.id,),
                 severity=context.severity(item),
             )
 
 
-def _fault_of_fixed(context: Context, item: WorkItem, fixed: When) -> tuple[str, str, str] | None:
-    """Return code, words and hint of what is wrong with a fixed start; None if nothing is."""
-    assert context.times is not None
-    if end_of(fixed) < context.scenario.plan_from or (
-        end_of(fixed) == context.scenario.plan_from and not isinstance(fixed, dt.datetime)
-    ):
-        hint = "say when it was started (state, started), or move it"
-        return "fixed-in-the-past", "which has passed, and it has not been started", hint
-    first = context.times.minutes(beginning(fixed))
-    last = context.times.minutes(end_of(fixed)) + isinstance(fixed, dt.datetime)
+def _has_passed(context: Context, fixed: When) -> bool:
+    over = end_of(fixed) == context.scenario.plan_from and not isinstance(fixed, dt.datetime)
+    return over or end_of(fixed) < context.scenario.plan_from
+
+
+def _who_is_missing(context: Context, item: WorkItem, fixed: When) -> str | None:
+    """Return in words of which need too few work at a fixed start; None where enough do."""
+    times = context.times
+    assert times is not None
+    first = times.minutes(beginning(fixed))
+    last = times.minutes(end_of(fixed)) + isinstance(fixed, dt.datetime)
     for need in item.least_needs:
         people = list(context.candidates(item, need))
-        starts = [context.times.of(person).first_slot(first, before=last) for person in people]
+        starts = [times.of(person).first_slot(first, before=last) for person in people]
         there = sum(start is not None for start in starts)
         if there < need.people <= len(people):
             who = "nobody who can do it" if not there else f"only {there} of those who can do it"
             then = "begins a slot of work then" if isinstance(fixed, dt.datetime) else "works then"
-            return "fixed-when-nobody-works", f"and {who} {then}", _next_start(context, item, fixed)
+            return f"{who} {then}"
     return None
 
 
