@@ -92,13 +92,14 @@ def commands() -> dict[str, Any]:
     write("mapping.yaml", "statuses: {Done: done}")
     write("wrong.yaml", "history: lots\nskills: [{needs: python}]")
     search = ("--reproducible", "--time-limit", "0.5", "--json")
+    whole = ("--reproducible", "--time-limit", "30", "--json")  # the conflict ends by itself
     to = ("-o", "imported.yaml")
     again = ("--baseline", "plan", "--now", "2026-12-03", *search)
     quick = ("--reasons", "quick", *again)
     return {
         "check": run("check", "began.yaml", "--json"),
         "plan": run("plan", "small.yaml", "-o", "plan", *search),
-        "infeasible": run("plan", "late.yaml", "-o", "late", *search),
+        "infeasible": run("plan", "late.yaml", "-o", "late", *whole),
         "relaxed": run("plan", "late.yaml", "-o", "late", "--relax", *search),
         "replan": run("replan", "began.yaml", "-o", "again", *again),
         "waiting": run("replan", "began.yaml", "-o", "w", "--assume", "not-started", *quick),
