@@ -18,7 +18,7 @@ COMMANDS = {
     ),
     "draft": LazyCommand(
         module="allocator.cli.draft",
-        summary="Draft a requirements document into a specification and work items.",
+        summary="Turn a requirements document into a specification and items.",
     ),
     "check": LazyCommand(
         module="allocator.cli.check",
@@ -64,7 +64,7 @@ COMMANDS = {
     ),
     "meetings": LazyCommand(
         module="allocator.cli.meetings",
-        summary="List meetings, who is there, and what they take; propose times for new ones.",
+        summary="List meetings and what they take; propose times for new ones.",
     ),
     "agenda": LazyCommand(
         module="allocator.cli.agenda", summary="Say what to talk about at a meeting, from the plan."
@@ -96,7 +96,7 @@ COMMANDS = {
     ),
     "docs": LazyCommand(
         module="allocator.cli.docs",
-        summary="Keep marked sections of Markdown documents up to date from a plan.",
+        summary="Keep marked sections of Markdown documents up to date.",
     ),
     "mcp": LazyCommand(
         module="allocator.cli.mcp",

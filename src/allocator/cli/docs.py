@@ -74,7 +74,7 @@ def command(
     forecast: Path | None,
     as_json: bool,
 ) -> None:
-    """Keep marked sections of Markdown documents up to date from a plan.
+    """Keep marked sections of Markdown documents up to date.
 
     PLAN is a plan.json or the folder that holds it. A section stands between two
     lines, <!-- allocator: status project=CH --> and <!-- /allocator -->, which

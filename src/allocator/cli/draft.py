@@ -72,7 +72,7 @@ def command(
     check: bool,
     as_json: bool,
 ) -> None:
-    """Draft a requirements document into a specification and work items.
+    """Turn a requirements document into a specification and items.
 
     PRD.md is Markdown: front matter (title, project, owner, due, priority), and
     requirements in tables or lists with ids. Written are specification.md, to be

@@ -52,7 +52,7 @@ from allocator.cli.output import print_json, tell
 def command(
     subject: Path, length: str | None, names: str | None, days: int, count: int, as_json: bool
 ) -> None:
-    """List meetings, who is there, and what they take; propose times for new ones.
+    """List meetings and what they take; propose times for new ones.
 
     SCENARIO|PLAN is a scenario file, a plan.json, or the folder that holds one.
     Listed are when each meeting takes place, who is there and at what time for

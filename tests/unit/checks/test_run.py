@@ -119,6 +119,10 @@ def test_a_check_reports_under_its_own_name(rule: Any) -> None:
     by_id = {item["id"]: item for item in data["scenario"]["items"]}
     by_id["E"]["not_same_as"], by_id["F"]["same_as"] = ["D"], ["E"]
     data["scenario"]["max_items"] = 1
+    data["scenario"]["calendar"]["timezone"] = "Europe/Berlin"
+    for person in data["scenario"]["people"]:
+        person |= {"timezone": "Asia/Tokyo"} if person["id"] in ("bob", "dee") else {}
+    by_id["F"]["after"], by_id["B"]["overlap"] = [{"item": "E", "handover": True}], "8h"
     plan = Plan.model_validate_json(json.dumps(data))
     found = CHECKS[rule](CheckedPlan(plan.scenario, plan))
     assert {violation.rule for violation in found} == {rule}

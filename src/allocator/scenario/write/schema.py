@@ -180,7 +180,11 @@ def _add_templates(schema: dict[str, Any]) -> None:
         "description": "Life-cycle templates, whose items are planned with the scenario's own.",
     }
     schema["required"].remove("items")
-    schema["anyOf"] = [{"required": [name]} for name in ("items", "use", "include")]
+    own = schema.pop("required")  # what one of the included files may hold instead
+    schema["anyOf"] = [
+        {"required": ["include"]},
+        *({"required": [*own, name]} for name in ("items", "use")),
+    ]
 
 
 def _add_includes(schema: dict[str, Any]) -> None:
