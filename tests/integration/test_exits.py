@@ -144,7 +144,7 @@ def test_a_working_folder_that_is_gone_is_2(
 
 
 @posix
-@pytest.mark.parametrize("megabytes", [100, 250])
+@pytest.mark.parametrize("megabytes", [100, 250, 300])
 @pytest.mark.parametrize("command", ["plan", "png"])
 def test_too_little_memory_is_2_or_4(
     megabytes: int, command: str, plan: Path, tmp_path: Path

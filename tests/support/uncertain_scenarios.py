@@ -232,3 +232,4 @@ def _section(draw: Draw, data: Data, start: dt.date) -> None:
     for project in data["projects"]:
         if draw(rarely):
             project["budget"] = 5000
+            data["people"][0]["rate"] = 100

@@ -87,16 +87,20 @@ def _failed(error: Exception, words: list[str]) -> int:
     return _defect(error, what, words)
 
 
+NO_THREADS = ("can't start new thread", "Resource temporarily unavailable")
+"""How Python, and the libraries in C++, begin to say that no thread can be started."""
+
+
 def _fault_outside(error: Exception) -> str | None:
     """Say what the machine, not the command, has failed to do; None where it has not failed."""
     if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
         return NO_MEMORY
     if isinstance(error, SystemError) and "without exception set" in str(error):
         return NO_MEMORY  # Python's own words where it cannot even make a MemoryError
-    if isinstance(error, RuntimeError) and "can't start new thread" in str(error):
+    if isinstance(error, RuntimeError) and str(error).startswith(NO_THREADS):
         return "the system lets no more threads be started; allow more threads, or more memory"
     if isinstance(error, ImportError) and not (error.name or "").startswith("allocator"):
-        if "allocate memory" in str(error) or "map segment" in str(error):
+        if any(words in str(error) for words in ("allocate memory", "map segment", "bad_alloc")):
             return NO_MEMORY
         return f"a library cannot be loaded: {error}; install allocator anew"
     if isinstance(error, OSError):

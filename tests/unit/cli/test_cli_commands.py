@@ -289,7 +289,9 @@ def test_export_names_what_it_has_written(tmp_path: Path, capsys: Capture) -> No
 def test_schema_describes_scenario_files(capsys: Capture) -> None:
     assert main(["schema"]) == 0
     schema = json.loads(capsys.readouterr().out)
-    assert {"name", "calendar"} <= set(schema["required"])
-    assert {"required": ["items"]} in schema["anyOf"]
+    included, items, use = (set(form["required"]) for form in schema["anyOf"])
+    assert included == {"include"}
+    assert {"name", "calendar", "items"} <= items
+    assert {"name", "calendar", "use"} <= use
     assert loads(sample_plans.SCENARIO_TEXT).scenario == sample_plans.scenario()
     assert set(schema["properties"]) >= {"people", "projects", "resources", "objectives"}
