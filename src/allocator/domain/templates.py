@@ -24,6 +24,11 @@ def yes_or_no(value: Any) -> Any:
     return {"yes": True, "no": False}.get(value.strip().lower(), value)
 
 
+def value_text(value: Any) -> str:
+    """Write the value of a parameter as documents and scenarios do: true and false as yes and no."""
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
 class TemplateParameter(Model):
     """Something by which uses of a template differ."""
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from allocator.domain import Template
 from allocator.domain.requirements import MatchedRequirement
+from allocator.domain.templates import value_text
 from allocator.drafting.document import RequirementsDocument, SectionText
 from allocator.drafting.fragment import short_title
 from allocator.drafting.markdown_parts import plain_text
@@ -239,7 +240,7 @@ class _Specification:
             taken = self._source.with_values.get(asked.id, {})
             if taken:
                 values = escaped(
-                    ", ".join(f"{key}={_shown(value)}" for key, value in taken.items())
+                    ", ".join(f"{key}={value_text(value)}" for key, value in taken.items())
                 )
                 yield f"- {escaped(asked.id)}: is it right that {values}?"
         if "Open questions" not in self._quoted:
@@ -310,7 +311,3 @@ def _days(span: str) -> float:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _shown(value: Any) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -27,6 +27,21 @@ def values_of(template: Template, use: TemplateUse) -> dict[str, Value]:
     """Return the values of a template's parameters in a use of it."""
     defaults = {name: one.default for name, one in template.parameters.items()}
     return defaults | {name: value for name, value in use.given.items() if name in defaults}
+
+
+def needed_skills(template: Template) -> set[str]:
+    """Return the skills that the items of a template need."""
+    return {skill for item in template.items for skill in _skills_in(item.get("needs"))}
+
+
+def _skills_in(needs: Any) -> Iterator[str]:
+    if isinstance(needs, str):
+        yield needs
+    elif isinstance(needs, (list, tuple)):
+        for one in needs:
+            yield from _skills_in(one)
+    elif isinstance(needs, Mapping):
+        yield from _skills_in(needs["skills"]) if "skills" in needs else map(str, needs)
 
 
 class Expansion:
@@ -59,6 +74,12 @@ class Expansion:
     def entries(self) -> list[LocatedDict]:
         """Return the items, each with the places of its values in the template."""
         return [self._entry(name) for name in self.kept]
+
+    def given_in(self, name: str) -> dict[Any, str]:
+        """Return the fields of an item that hold values of the use, with the parameter of each."""
+        fields = self._by_id[name].items()
+        named = ((field, one) for field, value in fields for one in _PLACE.findall(str(value)))
+        return {field: one for field, one in named if one in self._use.given}
 
     def _entry(self, name: str) -> LocatedDict:
         item, file = self._by_id[name], self._document.file

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from allocator.domain import Template, TemplateUse
+from allocator.domain.templates import value_text
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario.companions.model_file import validated
 from allocator.scenario.companions.named_files import at_name, named_file, refuse_at
 from allocator.scenario.shape.fields import given
 from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.shape.sections import id_text
-from allocator.scenario.templates.expansion import Expansion
+from allocator.scenario.templates.expansion import Expansion, needed_skills
 from allocator.scenario.templates.library import (
     ReadTemplate,
     is_file,
@@ -21,7 +22,14 @@ from allocator.scenario.templates.library import (
     template_in,
     template_names,
 )
-from allocator.scenario.text.located import LocatedDict, LocatedList, Origin, Step, locate
+from allocator.scenario.text.located import (
+    LocatedDict,
+    LocatedList,
+    Origin,
+    Position,
+    Step,
+    locate,
+)
 from allocator.wording import shorten
 
 _GIVEN_TO_ALL: Final = {"project", "group", "priority", "optional"}
@@ -44,7 +52,7 @@ def insert_templates(
     Returns
     -------
     list
-        What is wrong with the uses and their templates.
+        What is wrong with the uses and their templates, and what in them means nothing.
     """
     uses = root.get("use")
     if not isinstance(uses, LocatedList):
@@ -57,9 +65,10 @@ def insert_templates(
     findings: list[Finding] = []
     for number in range(len(uses)):
         try:
-            entries = _expanded(root, number, folder, projects)
-            for entry in entries if isinstance(items, LocatedList) else ():
-                items.put(entry, entry.position, Origin(entry.file, ("items",)))
+            entries, warnings = _expanded(root, number, folder, projects)
+            findings += warnings
+            for entry, origin in entries if isinstance(items, LocatedList) else ():
+                items.put(entry, entry.position, origin)
         except ScenarioError as error:
             findings += error.findings
     del root["use"]
@@ -77,8 +86,8 @@ def _not_a_list(root: LocatedDict) -> Finding:
 
 def _expanded(
     root: LocatedDict, number: int, folder: Path | None, projects: Collection[str]
-) -> list[LocatedDict]:
-    """Return the items of one use of a template.
+) -> tuple[list[tuple[LocatedDict, Origin]], list[Finding]]:
+    """Return the items of one use of a template with their places, and what to warn of.
 
     Raises
     ------
@@ -95,15 +104,19 @@ def _expanded(
         raise ScenarioError(findings)
     read = _template(root, use, base, folder)
     findings = [*_unplaced(root, use, number, projects), *_unfit(root, use, base, read.template)]
+    warnings = [*_unneeded(root, use, base, read.template)]
     if findings:
-        raise ScenarioError(findings)
-    entries = Expansion(read, use).entries()
+        raise ScenarioError([*findings, *warnings])
+    expansion = Expansion(read, use)
+    entries = expansion.entries()
     origin = root["use"].origins.get(number)
     path = base if origin is None else origin.path
-    for entry in entries:
+    for name, entry in zip(expansion.kept, entries, strict=True):
         _place(entry, written, path)
-    _override(entries, use, written, path)
-    return entries
+        _place_values(entry, expansion.given_in(name), written, path)
+    places = _override(entries, use, written, path)
+    found = [(one, places.get(one["id"], Origin(one.file, ("items",)))) for one in entries]
+    return found, warnings
 
 
 def _unplaced(
@@ -143,6 +156,17 @@ def _place(entry: LocatedDict, written: LocatedDict, base: tuple[Step, ...]) -> 
             origin = Origin(written.file, (*base, field))
             at = written.keys_at[field], written.values_at[field]
             entry.put(field, entry[field], *at, origin)
+
+
+def _place_values(
+    entry: LocatedDict, fields: Mapping[Any, str], written: LocatedDict, base: tuple[Step, ...]
+) -> None:
+    """Let fields that hold values of parameters stand where the use gives these."""
+    said = written.get("with")
+    for field, name in fields.items() if isinstance(said, LocatedDict) else ():
+        if field in entry and name in said:
+            origin = Origin(written.file, (*base, "with", name), is_filled_in=True)
+            entry.put(field, entry[field], said.keys_at[name], said.values_at[name], origin)
 
 
 def _template(
@@ -188,8 +212,25 @@ def _unfit(
             yield Finding(
                 code="wrong-parameter",
                 message=f"{name} is {_kind(default)}, and {shorten(str(value))} is not",
-                hint=f"write for example {name}: {_shown(default)}",
+                hint=f"write for example {name}: {value_text(default)}",
                 place=locate(root, (*base, "with", name)),
+            )
+
+
+def _unneeded(
+    root: LocatedDict, use: TemplateUse, base: tuple[Step, ...], template: Template
+) -> Iterator[Finding]:
+    """Yield names for skills that no item of a template needs."""
+    needed, suggester = sorted(needed_skills(template)), Suggester()
+    for name in use.skills:
+        if name not in needed:
+            yield Finding(
+                code="unneeded-skill-name",
+                message=f'template "{template.template}" needs no skill "{shorten(name)}", so that '
+                "its name in skills means nothing",
+                hint=suggester.did_you_mean(name, needed, "skills"),
+                place=locate(root, (*base, "skills", name), at_key=True),
+                severity="warning",
             )
 
 
@@ -215,17 +256,19 @@ def _kind(default: Any) -> str:
     return "a number" if isinstance(default, (int, float)) else "a text such as 14d"
 
 
-def _shown(value: Any) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
 def _override(
     entries: list[LocatedDict], use: TemplateUse, written: LocatedDict, base: tuple[Step, ...]
-) -> None:
-    """Put fields that a use gives for single items in the place of the template's."""
-    said = written.get("items")
+) -> dict[str, Origin]:
+    """Put fields that a use gives for single items in the place of the template's.
+
+    Returns
+    -------
+    dict
+        Where the use speaks of them, by the ids of the items.
+    """
+    said, found = written.get("items"), dict[str, Origin]()
     if not isinstance(said, LocatedDict):
-        return
+        return found
     by_id = {str(entry["id"]): entry for entry in entries}
     for name, fields in said.items():
         entry = by_id.get(f"{use.id}-{name}")
@@ -234,3 +277,13 @@ def _override(
         for field, value in fields.items():
             origin = Origin(written.file, (*base, "items", name, field))
             entry.put(field, value, fields.keys_at[field], fields.values_at[field], origin)
+        found[str(entry["id"])] = Origin(written.file, (*base, "items", name))
+        _stand_at(entry, said.keys_at[name], found[str(entry["id"])])
+    return found
+
+
+def _stand_at(entry: LocatedDict, position: Position, origin: Origin) -> None:
+    """Let an item, and what of it has no place of its own, stand where a use speaks of it."""
+    for field in entry.keys() - entry.origins.keys():
+        entry.put(field, entry[field], position, position, origin)
+    entry.file, entry.position = origin.file, position

@@ -97,7 +97,7 @@ def expand_template(name: str, folder: Path | None, use: Mapping[str, Any]) -> l
     entry = {"template": name if path is None else path.name, **use}
     root = read_document(json.dumps({"use": [entry]}), file="the use of the template")
     findings = insert_templates(root, None if path is None else path.parent)
-    if findings:
+    if any(one.severity == "error" for one in findings):
         raise ScenarioError(findings)
     return [_plain(item) for item in root["items"]]
 

@@ -25,10 +25,13 @@ class Origin:
         The file as the user named it.
     path
         Keys and indexes there.
+    is_filled_in
+        Whether the entry is made of what stands there, so that its parts stand nowhere.
     """
 
     file: str
     path: tuple[Step, ...]
+    is_filled_in: bool = False
 
 
 class LocatedDict(dict[Step, Any]):
@@ -169,6 +172,8 @@ def _located(root: Any, path: Sequence[Step], *, at_key: bool) -> tuple[str, Pos
             file, position = container.file, container.values_at[key]
             if key in container.origins:
                 file, taken = container.origins[key].file, list(container.origins[key].path)
+                if container.origins[key].is_filled_in:
+                    break
         value = container[key]
         if isinstance(value, (LocatedDict, LocatedList)):
             file = value.file
