@@ -16,6 +16,7 @@ from allocator.cli.command import Command
 from allocator.cli.output import print_json, say, tell
 from allocator.cli.tables import as_text, columns, table
 from allocator.domain.requirements import MatchedRequirement
+from allocator.drafting.fragment import folder_name
 from allocator.drafting.kept_writing import SCENARIO, SPECIFICATION, PreferredSide
 from allocator.drafting.matrix import state_text
 from allocator.drafting.specification import todo_by_chapter
@@ -167,10 +168,11 @@ def _lines(found: DraftResult, *, dry_run: bool) -> Iterator[str]:
         return
     yield f"{found.folder}: {names} {'would be ' * dry_run}written."
     if found.changes is None and not dry_run:
-        part = f"{found.folder.name}/{SCENARIO}"
+        name = folder_name(found.folder)
+        part = f"{name}/{SCENARIO}"
         yield (
             f"Next: fill in {SPECIFICATION}, and put include: [{part}] into the scenario beside "
-            f"{found.folder.name}."
+            f"{name}."
         )
 
 

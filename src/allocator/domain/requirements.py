@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal, get_args
 from pydantic import BeforeValidator, Field
 
 from allocator.domain.base import Id, Model, only_one
+from allocator.domain.budgets import Budget
 from allocator.domain.quantities import When
 from allocator.domain.templates import DEFAULT_SIZE, Value
 
@@ -73,7 +74,7 @@ class RequirementsHead(Model):
     due: When | None = None
     deadline: When | None = None
     not_before: When | None = None
-    budget: Annotated[float | None, Field(gt=0)] = None
+    budget: Budget | None = None
     size: str = DEFAULT_SIZE
     """Of requirements that say none."""
     skills: dict[str, str] = Field(default_factory=dict)

@@ -25,7 +25,7 @@ def yes_or_no(value: Any) -> Any:
 
 
 def value_text(value: Any) -> str:
-    """Write the value of a parameter as documents and scenarios do: true and false as yes and no."""
+    """Write the value of a parameter as scenarios do: true and false as yes and no."""
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 

@@ -18,14 +18,14 @@ from allocator.drafting.markdown_parts import (
     split_front_matter,
 )
 from allocator.drafting.requirement_lists import FoundRequirements, find_requirements
-from allocator.drafting.written_requirement import RequirementReader
+from allocator.drafting.written_requirement import RequirementReader, priority_meant
 from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario.companions.model_file import validated
 from allocator.scenario.shape.fields import field_names, given
 from allocator.scenario.text.document import parse
 from allocator.scenario.text.located import LocatedDict
 from allocator.scenario.text.source import check_text, read_text
-from allocator.wording import enumerated
+from allocator.wording import enumerated, shorten
 
 _EXAMPLE: Final = "allocator init --template prd prd.md writes a document to start from"
 
@@ -93,6 +93,22 @@ def read_requirements(path: Path) -> RequirementsDocument:
     return requirements_in(read_text(path, file=str(path)), str(path), path.name)
 
 
+def examine_requirements(path: Path) -> tuple[RequirementsDocument, list[Finding]]:
+    """Read a requirements document as far as it is sound, and return what is wrong with it.
+
+    Parameters
+    ----------
+    path
+        A Markdown file.
+
+    Raises
+    ------
+    ScenarioError
+        It is no text.
+    """
+    return _examined(read_text(path, file=str(path)), str(path), path.name)
+
+
 def requirements_in(text: str, file: str, name: str) -> RequirementsDocument:
     """Read a requirements document from its text.
 
@@ -110,6 +126,14 @@ def requirements_in(text: str, file: str, name: str) -> RequirementsDocument:
     ScenarioError
         As of :func:`read_requirements`.
     """
+    document, findings = _examined(text, file, name)
+    if findings:
+        raise ScenarioError(findings)
+    return document
+
+
+def _examined(text: str, file: str, name: str) -> tuple[RequirementsDocument, list[Finding]]:
+    """Return what is sound of a document, and what is wrong with it."""
     front, body = split_front_matter(normalised(check_text(text, file=file)))
     head, other, findings = _head(front, body, file)
     parts = sections(body)
@@ -117,23 +141,23 @@ def requirements_in(text: str, file: str, name: str) -> RequirementsDocument:
     reader = RequirementReader(file)
     written = sorted(found.written, key=lambda one: one.line)
     requirements = tuple(one for one in map(reader.read, written) if one is not None)
+    reader.check_links(requirements)
     reader.check_circles(requirements)
     findings += [*found.findings, *reader.findings]
     if not written and not findings:
         findings.append(_nothing(file))
-    if head is not None and not findings:
-        head = _completed(head, requirements, parts, name)
-        findings += [] if head.project else [_no_project(file)]
-    if findings or head is None:
-        raise ScenarioError(sorted(findings, key=lambda one: (one.line or 0, one.column or 0)))
-    return RequirementsDocument(
+    completed = _completed(head or RequirementsHead(), requirements, parts, name)
+    if head is not None and requirements and not completed.project:
+        findings.append(_no_project(file))
+    document = RequirementsDocument(
         name=name,
-        head=head,
+        head=completed,
         other=other,
         requirements=requirements,
         texts=tuple(_texts(body, parts, [*found.taken, *comments(body)])),
         notes=tuple(_unused(other, found)),
     )
+    return document, sorted(findings, key=lambda one: (one.line or 0, one.column or 0))
 
 
 def _head(
@@ -225,15 +249,32 @@ def _unused(other: dict[str, Any], found: FoundRequirements) -> Iterator[str]:
     if other:
         fields = enumerated(other)
         yield f"not used of the front matter, kept in draft.json: {fields}"
-    columns = found.unused
-    if columns:
-        named = enumerated(
-            f"{name or 'one without a name'} (line {line})" for name, line in columns
-        )
-        yield f"columns that are not used, kept in draft.json: {named}"
+    for what, unused in (("columns", found.unused), ("fields in brackets", found.unread)):
+        if unused:
+            named = enumerated(
+                f"{name or 'one without a name'} (line {line})" for name, line in unused
+            )
+            yield f"{what} that are not used, kept in draft.json: {named}"
     unranked = [one.cells.get("id", "") for one in found.written if "priority" not in one.cells]
     if unranked:
         yield f"no priority is given for {enumerated(unranked)}: must is taken"
+    translated = dict.fromkeys(_translated(one.cells.get("priority", "")) for one in found.written)
+    if told := [one for one in translated if one]:
+        yield f"priorities in other words: {', '.join(told)}"
+    if found.ignored:
+        lines = enumerated(map(str, found.ignored))
+        yield (
+            "text that looks like requirements, and is none (an empty line ends a table, and from "
+            f"``` on all is text up to the next ```): line {lines}"
+        )
     if found.passed_over:
         lines = enumerated(map(str, found.passed_over))
         yield f"tables with ids are text where no column is called requirement: line {lines}"
+
+
+def _translated(word: str) -> str:
+    """Return how a priority is read that is not written as one of the four."""
+    meant, bare = priority_meant(word), word.strip("*_` ")
+    if meant is None or bare.casefold().replace("’", "'").removesuffix(" have") == meant:
+        return ""
+    return f"{shorten(bare)} is read as {meant}"

@@ -10,7 +10,7 @@ from typing import Any, Final
 from allocator.analysis.traceability import RequirementRow, requirement_rows
 from allocator.domain import Plan, Template
 from allocator.domain.requirements import DraftRecord, MatchedRequirement
-from allocator.drafting.document import RequirementsDocument, read_requirements
+from allocator.drafting.document import RequirementsDocument, examine_requirements
 from allocator.drafting.draft_changes import change_lines
 from allocator.drafting.fragment import (
     UsedTemplate,
@@ -30,9 +30,11 @@ from allocator.drafting.kept_writing import (
     merged_specification,
 )
 from allocator.drafting.last_draft import read_last_draft
-from allocator.drafting.matching import match_template
+from allocator.drafting.matching import match_template, unknown_tags
 from allocator.drafting.matrix import matrix_csv, matrix_markdown
 from allocator.drafting.specification import SpecificationSource, specification_text
+from allocator.errors import ScenarioError
+from allocator.scenario.shape.sections import id_text
 from allocator.scenario.templates.named import all_templates
 from allocator.wording import enumerated
 
@@ -113,9 +115,9 @@ def make_draft(
     InputError
         The folder holds files that are not of an earlier draft of this document.
     """
-    document = read_requirements(path)
+    drafting = _read(path, folder)
+    document = drafting.document
     last = read_last_draft(folder, document.name, (SPECIFICATION, SCENARIO, *MATRIX))
-    drafting = _Drafting(document, folder, str(path))
     fresh_scenario = drafting.scenario()
     merged_part = merged_scenario(last, folder, fresh_scenario, prefer)
     scenario = merged_part.text
@@ -148,40 +150,71 @@ def make_draft(
         before=last.texts,
         record=record,
         rows=rows,
-        changes=None if last.record is None else tuple(change_lines(last.record, record)),
+        changes=None
+        if last.record is None
+        else tuple(change_lines(last.record, record, drafting.items())),
         notes=(
             *document.notes,
             *drafting.notes,
             *_taken_away(matched),
+            *(_foreign_plan(rows[: len(matched)], folder) if plan is not None else ()),
             *kept_notes(SPECIFICATION, specification),
             *kept_notes(SCENARIO, merged_part),
         ),
     )
 
 
+def _read(path: Path, folder: Path) -> _Drafting:
+    """Read a document and match its requirements.
+
+    Raises
+    ------
+    ScenarioError
+        Something is wrong with the document, or with what it asks of templates; all is named.
+    """
+    document, findings = examine_requirements(path)
+    try:
+        found = _Drafting(document, folder, str(path))
+    except ScenarioError as error:
+        findings += error.findings
+    if findings:
+        in_order = sorted(findings, key=lambda one: (one.file != str(path), one.line or 0))
+        raise ScenarioError(in_order)
+    return found
+
+
 class _Drafting:
     """Matches the requirements of a document to templates, and makes a part of a scenario."""
 
     def __init__(self, document: RequirementsDocument, folder: Path, file: str) -> None:
-        self._document, self._folder = document, folder
+        self.document, self._folder = document, folder
         own = folder / TEMPLATES
         self._templates = _named_from(folder, all_templates(own if own.is_dir() else None))
         self._matches = {
             one.id: match_template(one, self._templates) for one in document.requirements
         }
-        self._uses = uses_of(document, self._matches)
+        self._uses = uses_of(document, self._matches, self._templates)
         self._items = expanded(document, self._uses, folder, file)
-        self.notes = [*self._without_work(), *self._lost_links()]
+        self.notes = [
+            *self._without_work(),
+            *self._unknown_tags(),
+            *self._unneeded_names(),
+            *self._lost_links(),
+        ]
 
     def scenario(self) -> str:
         """Return the text of the part of a scenario."""
         after = {one.requirement.id: self._after(one) for one in self._uses}
-        return fragment_text(self._document, self._uses, after, self._folder.name)
+        return fragment_text(self.document, self._uses, after, self._folder)
+
+    def items(self) -> set[str]:
+        """Return the ids of all items of the part of a scenario."""
+        return {str(id_text(item.get("id"))) for item in self._items}
 
     def _after(self, used: UsedTemplate) -> list[str]:
         """Return the items after which the first ones of a requirement come."""
         items = self._by_requirement()
-        known = {one.id for one in self._document.requirements}
+        known = {one.id for one in self.document.requirements}
         links = [
             last_items(items.get(name, ())) if name in known else [name]
             for name in used.requirement.after
@@ -195,19 +228,42 @@ class _Drafting:
     def _without_work(self) -> Iterable[str]:
         names = [
             one.id
-            for one in self._document.requirements
+            for one in self.document.requirements
             if one.is_wanted and not self._matches[one.id].template
         ]
         if names:
+            words = "labels" if len(names) == 1 else "the label of each, as"
             yield (
                 f"no template fits {enumerated(names)}: give a tag, or the name of a template "
-                "(allocator template list); or write items by hand, with labels: "
+                f"(allocator template list); or write items by hand, with {words}: "
                 f"['requirement:{names[0]}']"
             )
+        idle = [
+            one.id
+            for one in self.document.requirements
+            if one.is_wanted and one.given and not self._matches[one.id].template
+        ]
+        if idle:
+            yield f"parameters mean nothing without a template: those of {enumerated(idle)}"
+
+    def _unknown_tags(self) -> Iterable[str]:
+        tags = [
+            f"{tag} ({one.id})"
+            for one in self.document.requirements
+            for tag in unknown_tags(one, self._templates)
+        ]
+        if tags:
+            yield f"tags that no template has, kept in draft.json: {enumerated(tags)}"
+
+    def _unneeded_names(self) -> Iterable[str]:
+        used = {skill for one in self._uses for skill in one.use.get("skills", ())}
+        names = [skill for skill in self.document.head.skills if skill not in used]
+        if names:
+            yield f"skills that none of the templates needs, named in skills: {enumerated(names)}"
 
     def _lost_links(self) -> Iterable[str]:
         used = {one.requirement.id for one in self._uses}
-        known = {one.id for one in self._document.requirements}
+        known = {one.id for one in self.document.requirements}
         for one in self._uses:
             asked = one.requirement
             lost = [name for name in asked.after if name in known - used]
@@ -230,14 +286,14 @@ class _Drafting:
                 because=self._matches[one.id].because if one.is_wanted else "won't",
                 items=ids.get(one.id, ()),
             )
-            for one in self._document.requirements
+            for one in self.document.requirements
         )
 
     def source(self, matched: tuple[MatchedRequirement, ...]) -> SpecificationSource:
         """Return what the specification is made of."""
         names = dict.fromkeys(one.template for one in matched if one.template)
         return SpecificationSource(
-            document=self._document,
+            document=self.document,
             matched=matched,
             items={str(item.get("id")): item for item in self._items},
             templates={name: self._templates[name] for name in names},
@@ -268,4 +324,12 @@ def _taken_away(matched: Iterable[MatchedRequirement]) -> Iterable[str]:
         yield (
             f"{SCENARIO} has no items for {enumerated(names)}: what you take away there stays "
             "away; the templates are named in the matrix, to put them back"
+        )
+
+
+def _foreign_plan(rows: Iterable[RequirementRow], folder: Path) -> Iterable[str]:
+    if not any(row.items for row in rows):
+        yield (
+            "the plan has no items of this draft: it is no plan of a scenario that includes "
+            f"{folder / SCENARIO}, or one from before"
         )

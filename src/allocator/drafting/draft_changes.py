@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from allocator.domain.requirements import DraftRecord, MatchedRequirement, Requirement
+from allocator.domain.templates import value_text
 from allocator.wording import count, enumerated, shorten
 
 _FIELDS: Final = (
@@ -15,13 +16,15 @@ _FIELDS: Final = (
 _WORDS: Final = {"given": "with"}
 
 
-def change_lines(before: DraftRecord, after: DraftRecord) -> list[str]:
+def change_lines(before: DraftRecord, after: DraftRecord, there: Collection[str]) -> list[str]:
     """Return what changed since the last draft: requirements, then items that come and go.
 
     Parameters
     ----------
     before, after
         The two drafts.
+    there
+        Ids of all items of the part of a scenario, also of uses that the document lacks now.
     """
     old, new = _by_id(before), _by_id(after)
     lines = [*_head_lines(before, after)]
@@ -35,7 +38,7 @@ def change_lines(before: DraftRecord, after: DraftRecord) -> list[str]:
         for name, one in old.items()
         if name not in new
     ]
-    return [*lines, *_item_lines(old, new)]
+    return [*lines, *_item_lines(old, new, there)]
 
 
 def _by_id(record: DraftRecord) -> dict[str, MatchedRequirement]:
@@ -61,7 +64,7 @@ def _changes(old: MatchedRequirement, new: MatchedRequirement) -> Iterator[str]:
 def _value(asked: Requirement, name: str) -> Any:
     value = getattr(asked, name)
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}={one}" for key, one in value.items())
+        return ", ".join(f"{key}={value_text(one)}" for key, one in value.items())
     return ", ".join(value) if isinstance(value, tuple) else value
 
 
@@ -73,11 +76,13 @@ def _change(name: str, old: Any, new: Any) -> str:
 
 
 def _item_lines(
-    old: Mapping[str, MatchedRequirement], new: Mapping[str, MatchedRequirement]
+    old: Mapping[str, MatchedRequirement],
+    new: Mapping[str, MatchedRequirement],
+    there: Collection[str],
 ) -> Iterator[str]:
     before, after = (_all_items(one.values()) for one in (old, new))
     come = [name for name in after if name not in before]
-    gone = [name for name in before if name not in after]
+    gone = [name for name in before if name not in after and name not in there]
     if come:
         yield f"{_items_do(len(come), 'come')}: {enumerated(come, most=6)}"
     if gone:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from allocator.domain import BudgetLimit, Template
 from allocator.domain.quantities import iso
 from allocator.domain.requirements import (
     LABEL_OF_REQUIREMENT,
@@ -19,7 +20,9 @@ from allocator.drafting.document import RequirementsDocument
 from allocator.drafting.markdown_parts import plain_text
 from allocator.drafting.matching import TemplateMatch
 from allocator.errors import Finding, Place, ScenarioError
+from allocator.scenario.shape.parts import PartValidator
 from allocator.scenario.shape.sections import id_text
+from allocator.scenario.templates.expansion import needed_skills
 from allocator.scenario.templates.insert import insert_templates
 from allocator.scenario.text.document import read_document
 from allocator.scenario.text.located import LocatedDict
@@ -29,6 +32,7 @@ from allocator.wording import label, printable
 WEIGHTS: Final[Mapping[RequirementPriority, int]] = {"must": 3, "should": 2, "could": 1, "won't": 0}
 """Times the project's priority: how much it weighs that items of a requirement are late."""
 _USE: Final = re.compile(r"use\[(\d+)\]")
+_ITEM: Final = re.compile(r"(?:use|items)\[")
 _TITLE_CHARACTERS: Final = 40
 _PROJECT_FIELDS: Final = ("priority", "due", "deadline", "not_before", "budget")
 
@@ -50,7 +54,9 @@ class UsedTemplate:
 
 
 def uses_of(
-    document: RequirementsDocument, matches: Mapping[str, TemplateMatch]
+    document: RequirementsDocument,
+    matches: Mapping[str, TemplateMatch],
+    templates: Mapping[str, Template],
 ) -> list[UsedTemplate]:
     """Return the uses of templates that the requirements come to, in their order.
 
@@ -60,12 +66,19 @@ def uses_of(
         What was read.
     matches
         Templates by requirement.
+    templates
+        Those that there are, by name.
     """
-    needed = _needed(document.requirements)
+    needed, head = _needed(document.requirements), document.head
+    skills = {name: needed_skills(one) for name, one in templates.items()}
     return [
         UsedTemplate(
             requirement=one,
-            use=_use(one, document.head, matches[one.id].template, is_needed=one.id in needed),
+            use=_use(
+                *(one, head, matches[one.id].template),
+                skills=skills.get(matches[one.id].template, head.skills.keys()),
+                is_needed=one.id in needed,
+            ),
         )
         for one in document.requirements
         if one.is_wanted and matches[one.id].template
@@ -86,7 +99,12 @@ def _needed(requirements: Sequence[Requirement]) -> set[str]:
 
 
 def _use(
-    one: Requirement, head: RequirementsHead, template: str, *, is_needed: bool
+    one: Requirement,
+    head: RequirementsHead,
+    template: str,
+    *,
+    skills: Collection[str],
+    is_needed: bool,
 ) -> dict[str, Any]:
     weight = WEIGHTS[one.priority] * (1 if head.priority is None else head.priority)
     fields = {
@@ -96,7 +114,7 @@ def _use(
         "project": head.project,
         "size": one.size or head.size,
         "with": dict(one.given),
-        "skills": dict(head.skills),
+        "skills": {skill: name for skill, name in head.skills.items() if skill in skills},
         "labels": [f"{LABEL_OF_REQUIREMENT}{one.id}"],
         "priority": _number(weight),
         "optional": not is_needed,
@@ -133,14 +151,23 @@ def expanded(
     Raises
     ------
     ScenarioError
-        A requirement asks a template for what it does not have; each is named with its line.
+        A requirement asks a template for what it does not have, or gives values that make items
+        wrong; each is named with its line.
     """
-    text = fragment_text(document, uses, {}, folder.name)
-    root = read_document(text, file=file)
-    findings = insert_templates(root, folder)
+    root = read_document(fragment_text(document, uses, {}, folder), file=file)
+    findings = _insert_uses(root, folder)
     if findings:
         raise ScenarioError([_in_document(one, uses, file) for one in findings])
     return list(root.get("items") or ())
+
+
+def _insert_uses(root: LocatedDict, folder: Path) -> list[Finding]:
+    """Put the items of used templates into a part of a scenario, and return what is wrong."""
+    findings = insert_templates(root, folder)
+    validator = PartValidator(root)
+    validator.parts()
+    findings += [one for one in validator.findings if _ITEM.match(one.path or "")]
+    return [one for one in findings if one.severity == "error"]
 
 
 def _in_document(finding: Finding, uses: Sequence[UsedTemplate], file: str) -> Finding:
@@ -170,7 +197,7 @@ def items_in(text: str, folder: Path, file: str) -> list[dict[str, Any]]:
     """
     root = read_document(text, file=file)
     findings = [*(one for one in root.faults if one.severity == "error")]
-    findings += insert_templates(root, folder)
+    findings += _insert_uses(root, folder)
     if findings:
         raise ScenarioError(findings)
     items = root.get("items")
@@ -212,7 +239,7 @@ def fragment_text(
     document: RequirementsDocument,
     uses: Sequence[UsedTemplate],
     after: Mapping[str, Sequence[str]],
-    folder: str,
+    folder: Path,
 ) -> str:
     """Return the text of the part of a scenario.
 
@@ -225,12 +252,12 @@ def fragment_text(
     after
         Items by the requirement that comes after them.
     folder
-        Name of the folder in which it will lie.
+        In which it will lie.
     """
     head = document.head
     lines = [
         f"# Part of a scenario, made from {printable(document.name)} by allocator draft.",
-        f"# A scenario takes it in by include: [{printable(folder)}/scenario.yaml].",
+        f"# A scenario takes it in by include: [{printable(folder_name(folder))}/scenario.yaml].",
         "# What you edit here stays when the document is drafted again.",
         "projects:",
     ]
@@ -245,11 +272,18 @@ def fragment_text(
     return "\n".join(lines) + "\n"
 
 
+def folder_name(folder: Path) -> str:
+    """Return what a folder is called where it lies, also for one or two dots."""
+    return folder.name if folder.name not in ("", "..") else folder.resolve().name
+
+
 def _project(head: RequirementsHead) -> dict[str, Any]:
     fields: dict[str, Any] = {"id": head.project, "name": head.name}
     for name in _PROJECT_FIELDS:
         value = getattr(head, name)
-        if value is not None:
+        if isinstance(value, BudgetLimit):
+            fields[name] = {"limit": _number(value.limit)}
+        elif value is not None:
             fields[name] = _number(value) if isinstance(value, (int, float)) else iso(value)
     return fields
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, Literal
 
-from allocator.drafting.fragment_parts import fragment_parts
+from allocator.drafting.fragment_parts import PartKey, fragment_parts
 from allocator.drafting.last_draft import LastDraft
 from allocator.drafting.three_way import (
     MergedText,
@@ -52,7 +52,9 @@ def merged_scenario(
     base, mine = last.made(SCENARIO), last.normalised(SCENARIO)
     if base is None or mine is None:
         return MergedText(fresh.split("\n"))
-    old, own, new = (fragment_parts(text) for text in (base, mine, fresh))
+    ends = mine[len(mine.rstrip("\n")) :]
+    old, own, new = (fragment_parts(text.rstrip("\n")) for text in (base, mine, fresh))
+    _put_back_fields(old, own, new)
     merged = merge_parts(old, own, new)
     if merged.conflicts and prefer is None:
         raise MergeConflictError("\n".join(_conflict_lines(merged, folder / SCENARIO)))
@@ -61,8 +63,21 @@ def merged_scenario(
             decided = merge_lines(old.get(key, []), new[key], own[key]).lines
             old[key] = own[key] = new[key] = decided
         merged = merge_parts(old, own, new)
+    merged.lines += [""] * len(ends or "\n")
     _check_readable(merged.text, mine, folder / SCENARIO)
     return merged
+
+
+def _put_back_fields(
+    old: Mapping[PartKey, list[str]],
+    own: dict[PartKey, list[str]],
+    new: Mapping[PartKey, list[str]],
+) -> None:
+    """Write the fields again that people have taken away with all entries, where new ones come."""
+    for name in dict.fromkeys(key[0] for key in new if key not in old and key not in own):
+        head = (name, "", 0)
+        if name and head in new and head not in own:
+            own[head] = new[head]
 
 
 def _check_readable(merged: str, mine: str, path: Path) -> None:

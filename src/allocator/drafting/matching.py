@@ -66,6 +66,12 @@ def match_template(asked: Requirement, templates: Mapping[str, Template]) -> Tem
     return TemplateMatch("", "no template has its tags or words")
 
 
+def unknown_tags(asked: Requirement, templates: Mapping[str, Template]) -> list[str]:
+    """Return the tags of a requirement that no template has, nor is called."""
+    known = {word for one in templates.values() for word in _words(one)}
+    return [tag for tag in asked.tags if _folded(tag) not in known]
+
+
 def _named(name: str, templates: Mapping[str, Template]) -> TemplateMatch:
     found = next(
         (

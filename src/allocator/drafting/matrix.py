@@ -8,6 +8,7 @@ from typing import Final
 
 from allocator.analysis.traceability import RequirementRow
 from allocator.domain import Plan
+from allocator.domain.formulas import guard
 from allocator.drafting.markdown_parts import plain_text
 from allocator.exports.markdown import escaped, markdown_table
 from allocator.planfile.csv_text import csv_text
@@ -34,13 +35,8 @@ def matrix_csv(rows: Sequence[RequirementRow], templates: dict[str, tuple[str, s
         template, because = templates.get(row.id, ("", ""))
         lines.append(
             [
-                row.id,
-                row.text,
-                row.priority,
-                template,
-                because,
-                row.state,
-                " ".join(row.items),
+                *map(guard, (row.id, row.text, row.priority, template, because, row.state)),
+                guard(" ".join(row.items)),
                 str(row.done),
                 _iso(row.start),
                 _iso(row.finish),

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from allocator.drafting.markdown_parts import MarkdownSection, parser, plain
+from allocator.drafting.markdown_parts import MarkdownSection, comments, parser, plain
 from allocator.drafting.written_requirement import (
     FIELD_NAMES,
+    ONCE,
     WrittenRequirement,
     priority_meant,
 )
 from allocator.errors import Finding, Place
-from allocator.wording import shorten
+from allocator.wording import joined, shorten
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -22,12 +23,31 @@ if TYPE_CHECKING:
 _ID: Final = r"[A-Za-z][\w.-]*\d[\w.-]*|[A-Z][A-Z0-9]*(?:-[A-Za-z0-9.]+)+"
 _ENTRY: Final = re.compile(
     rf"(?:\[[ xX]\]\s*)?[*_`]*(?P<id>{_ID})[*_`]*\s*"
-    r"(?:\((?P<facts>[^()]*)\)\s*[*_]*(?::|–|—|-\s)?|(?::|–|—|-\s))[*_]*\s*(?P<text>.*)",
+    r"(?:\((?P<facts>(?:[^()]|\([^()]*\))*)\)\s*[*_]*(?::|–|—|-\s)?|(?::|–|—|-\s))[*_]*\s*(?P<text>.*)",
     re.DOTALL,
 )
 _BARE: Final = re.compile(r"[*_`]*(?P<id>[A-Za-z]+-[\w.-]*\d)[*_`]*\s+(?P<text>\S.*)", re.DOTALL)
 """An entry whose id has neither brackets nor a colon behind it."""
 _SIZE: Final = re.compile(r"X{0,4}[SL]|M")
+_LINK: Final = re.compile(r"(?P<before>(?:\[[ xX]\]\s+)?[*_`]*)\[(?P<text>[^\]]+)\]\([^)]*\)")
+"""A link in the place of an id."""
+_NAMED: Final = re.compile(
+    r"(?P<name>[A-Za-z][\w #-]*?)\s*(?P<sign>[:=])\s*(?P<value>.*)", re.DOTALL
+)
+"""A field in brackets with its value."""
+_WORDED: Final = re.compile(
+    r"(?P<name>after|depends(?: on)?|blocked by|size|template|tags?|labels|priority|prio|with)"
+    r"\s+(?P<value>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ROW: Final = re.compile(r"\s*\|.*\|")
+_LOST: Final = re.compile(rf"\s*(?:[-*+]|\d+[.)])\s+[*_`\[]*(?:{_ID})(?![\w])")
+"""What looks like a row of a table, or an entry of a list, wherever it stands."""
+_PROSE: Final = ("text", "title", "acceptance")
+"""Fields of text."""
+_SET: Final = ("template", "size", "after", "priority", "tags")
+_LISTED: Final = ("after", "tags", "with")
+"""Fields that go on behind a comma."""
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 ASKS: Final = "requirement"
 """Part of the headings under which requirements stand."""
@@ -49,6 +69,10 @@ class FoundRequirements:
         Columns that are no fields, with the line of their table.
     passed_over
         Lines of tables with ids that do not say what is asked for.
+    unread
+        Fields in brackets that are none, with their lines.
+    ignored
+        Lines of text under headings that speak of requirements that look like some.
     """
 
     written: list[WrittenRequirement] = field(default_factory=list)
@@ -56,6 +80,8 @@ class FoundRequirements:
     findings: list[Finding] = field(default_factory=list)
     unused: list[tuple[str, int]] = field(default_factory=list)
     passed_over: list[int] = field(default_factory=list)
+    unread: list[tuple[str, int]] = field(default_factory=list)
+    ignored: list[int] = field(default_factory=list)
 
 
 def find_requirements(
@@ -101,6 +127,17 @@ class _Finder:
             elif token.type in ("bullet_list_open", "ordered_list_open"):
                 for entry in _entries(self._tokens, at):
                     self._entry(entry)
+        self.found.ignored += self._ignored()
+
+    def _ignored(self) -> Iterator[int]:
+        """Yield the lines of text that look like requirements where these stand."""
+        text = "\n".join(self._lines)
+        read = {at for lines in (*self.found.taken, *comments(text)) for at in lines}
+        for at in sorted({at for lines in self._asking for at in lines} - read):
+            if at < len(self._lines) and any(
+                shape.match(self._lines[at]) for shape in (_ROW, _LOST)
+            ):
+                yield at + 1
 
     def _asks(self, line: int) -> bool:
         return any(line in lines for lines in self._asking)
@@ -124,10 +161,23 @@ class _Finder:
                 self.found.passed_over.append(lines.start + 1)
             return
         self.found.taken.append(lines)
+        self._check_columns(names, fields, lines.start + 1)
         unused = [name for name, known in zip(names, fields, strict=True) if known is None]
         self.found.unused += [(name, lines.start + 1) for name in unused]
         for row in rows:
             self._row(names, row)
+
+    def _check_columns(self, names: Sequence[str], fields: Sequence[str | None], line: int) -> None:
+        """Find columns that say the same, of which one alone can hold."""
+        for known in ONCE:
+            several = [name for name, one in zip(names, fields, strict=True) if one == known]
+            if len(several) > 1:
+                self._find(
+                    f"the table has {len(several)} columns for the {known}: {joined(several)}",
+                    "give one of them another name",
+                    line,
+                    code="column-twice",
+                )
 
     def _row(self, names: Sequence[str], row: _TableRow) -> None:
         if not any(cell.content.strip() for cell in row.cells):
@@ -144,11 +194,15 @@ class _Finder:
             )
         written = WrittenRequirement(row.line + 1)
         for name, cell in zip(names, row.cells, strict=False):
-            written.put(name, cell.content)
+            is_prose = FIELD_NAMES.get(name.casefold()) in (*_PROSE, None)
+            written.put(name, cell.content if is_prose else plain(cell))
         self.found.written.append(written)
 
     def _entry(self, entry: _Entry) -> None:
         content = entry.first.content if entry.first is not None else ""
+        content = (
+            _LINK.sub(r"\g<before>\g<text>", content, count=1) if _LINK.match(content) else content
+        )
         match, asks = _ENTRY.fullmatch(content), self._asks(entry.lines.start)
         match = match or (_BARE.fullmatch(content) if asks else None)
         ours = match and self._prefix and match["id"].casefold().startswith(self._prefix)
@@ -163,6 +217,13 @@ class _Finder:
         if match is None or not (asks or ours):
             return
         self.found.taken.append(entry.lines)
+        if match.re is _BARE and match["text"].startswith("("):
+            self._find(
+                f'requirement "{shorten(match["id"])}": the bracket behind its id has no end',
+                "write for example - CH-R7 (must; model, L): ...",
+                entry.lines.start + 1,
+                code="open-bracket",
+            )
         written = self._written(match, entry.lines.start + 1)
         for note in entry.notes:
             name, colon, value = note.content.partition(":")
@@ -179,8 +240,10 @@ class _Finder:
         written = WrittenRequirement(line)
         written.put("id", match["id"].rstrip(".-"))
         written.put("text", match["text"])
-        for fact in (match.groupdict().get("facts") or "").split(";"):
-            _put_fact(written, fact.strip())
+        facts = [one.strip() for one in (match.groupdict().get("facts") or "").split(";")]
+        for fact in sorted(facts, key=lambda one: _SIZE.fullmatch(one) is not None):
+            _put_fact(written, fact)
+        self.found.unread += [(name, line) for name in written.other]
         self.found.written.append(written)
         return written
 
@@ -202,28 +265,55 @@ def _asking(parts: Sequence[MarkdownSection]) -> Iterator[MarkdownSection]:
 
 
 def _put_fact(written: WrittenRequirement, fact: str) -> None:
-    """Add what stands in the brackets behind an id, between semicolons."""
-    name, _, rest = fact.partition(" ")
-    if not fact:
-        return
-    if priority_meant(fact) is not None and "priority" not in written.cells:
+    """Add what stands in the brackets behind an id, between semicolons.
+
+    A single S or M is a size where there is a priority, and a priority where there is none.
+    """
+    is_size = _SIZE.fullmatch(fact) is not None and "priority" in written.cells
+    if priority_meant(fact) is not None and not is_size:
         written.put("priority", fact)
-    elif name.casefold().rstrip(":") in ("after", "size", "template", "tags", "priority", "with"):
-        written.put(name.rstrip(":"), rest)
-    elif "=" in fact:
-        written.put("with", fact)
-    else:
-        for word in fact.split(","):
-            _put_word(written, word.strip())
+        return
+    name, value = _named(fact)
+    if name and FIELD_NAMES.get(name) in (*_PROSE, None):
+        written.put(name, value)
+        return
+    before = ""
+    for word in fact.split(","):
+        if word.strip():
+            before = _put_word(written, word.strip(), before)
 
 
-def _put_word(written: WrittenRequirement, word: str) -> None:
-    if _SIZE.fullmatch(word) and "size" not in written.cells:
+def _put_word(written: WrittenRequirement, word: str, before: str) -> str:
+    """Add a word between commas, and return the field that what follows may belong to."""
+    name, value = _named(word)
+    known = FIELD_NAMES.get(name, "") if name else ""
+    if name:
+        written.put(name, value)
+    elif "=" in word:
+        written.put("with", word)
+    elif before == "tags":
+        known = before
+        written.put(before, word)
+    elif _SIZE.fullmatch(word):
         written.put("size", word)
-    elif priority_meant(word) is not None and "priority" not in written.cells:
+    elif priority_meant(word) is not None:
         written.put("priority", word)
     else:
-        written.put("tags", word)
+        known = before
+        written.put(before or "tags", word)
+    return known if known in _LISTED else ""
+
+
+def _named(fact: str) -> tuple[str, str]:
+    """Return the field that a fact names and its value; empty where it names none.
+
+    What is set by a sign of equality is a parameter, but for fields that templates do not have.
+    """
+    match = _NAMED.fullmatch(fact)
+    if match is not None and (match["sign"] == ":" or match["name"].casefold() in _SET):
+        return match["name"].casefold(), match["value"]
+    match = _WORDED.fullmatch(fact) if match is None or match["sign"] == "=" else None
+    return (match["name"].casefold(), match["value"]) if match is not None else ("", fact)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import graphlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -29,14 +29,16 @@ _NAMES: Final = {
     "acceptance": ("acceptance", "acceptance criteria", "acceptance criterion", "criteria"),
     "template": ("template",),
 }
+ONCE: Final = ("id", "priority", "size", "template")
+"""Fields that have one value."""
 FIELD_NAMES: Final = {name: field for field, names in _NAMES.items() for name in names}
 """The field that a column, or a word before a colon, stands for."""
 
 _PRIORITIES: Final[dict[str, RequirementPriority]] = {
-    **dict.fromkeys(("must", "m", "p0", "high", "critical"), "must"),
-    **dict.fromkeys(("should", "s", "p1", "medium"), "should"),
-    **dict.fromkeys(("could", "c", "p2", "low", "nice to"), "could"),
-    **dict.fromkeys(("won't", "wont", "won’t", "will not", "w", "p3", "out of scope"), "won't"),
+    **dict.fromkeys(("must", "m", "p0", "p1", "high", "critical"), "must"),
+    **dict.fromkeys(("should", "s", "p2", "medium"), "should"),
+    **dict.fromkeys(("could", "c", "p3", "low", "nice to"), "could"),
+    **dict.fromkeys(("won't", "wont", "won’t", "will not", "w", "out of scope"), "won't"),
 }
 _NOTHING: Final = ("-", "–", "—", "n/a", "none", "")
 
@@ -55,21 +57,35 @@ class WrittenRequirement:
         Texts by the names of columns that are no fields.
     notes
         What stands below it.
+    further
+        Values of fields that have one already, which do not count.
     """
 
     line: int
     cells: dict[str, str] = field(default_factory=dict)
     other: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    further: list[tuple[str, str]] = field(default_factory=list)
 
     def put(self, name: str, value: str) -> None:
         """Add what a column, or a word before a colon, says; a second time after the first."""
-        known = FIELD_NAMES.get(name.strip().casefold())
-        if known is None:
-            self.other[name.strip()] = value.strip()
-        elif value.strip():
-            before = self.cells.get(known)
-            self.cells[known] = value.strip() if before is None else f"{before}, {value.strip()}"
+        known, value = FIELD_NAMES.get(name.strip().casefold()), value.strip()
+        values, key = (self.other, name.strip()) if known is None else (self.cells, known)
+        before = values.get(key, "")
+        if not before or (value and known in ONCE and before.casefold() in _NOTHING):
+            if value or known is None:
+                values[key] = value
+        elif value and known not in ONCE:
+            values[key] = f"{before}, {value}"
+        elif known and value.casefold() not in _NOTHING and not _are_alike(before, value):
+            self.further.append((known, value))
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two values mean the same."""
+    first, second = (value.strip("*_` ").casefold() for value in (one, other))
+    meant = priority_meant(one)
+    return first == second or (meant is not None and meant == priority_meant(other))
 
 
 def priority_meant(word: str) -> RequirementPriority | None:
@@ -90,23 +106,25 @@ class RequirementReader:
     def __init__(self, file: str) -> None:
         self._file, self._suggester = file, Suggester()
         self._lines: dict[str, int] = {}
+        self._spelled: dict[str, str] = {}
         self.findings: list[Finding] = []
 
     def read(self, written: WrittenRequirement) -> Requirement | None:
-        """Return a requirement; None, with findings, where it is not sound."""
-        cells, before = written.cells, len(self.findings)
+        """Return a requirement, also where findings say what in it is wrong; None without an id."""
+        cells = written.cells
         name = cells.get("id", "").strip("*_` ")
         text = cells.get("text") or cells.get("title", "")
-        self._check_id(name, text, written.line)
+        is_sound = self._check_id(name, text, written.line)
+        self._check_once(name, written)
         values = dict(self._values(name, cells.get("with", ""), written.line))
         priority = self._priority(name, cells.get("priority", ""), written.line)
         after = tuple(_words(cells.get("after", ""), split_blanks=True))
-        if name in after:
+        if name and name in after:
             message = f'requirement "{shorten(name)}" comes after itself'
             self._find(
                 message, "name another one, or none", written.line, name, code="after-itself"
             )
-        if len(self.findings) > before:
+        if not is_sound:
             return None
         size, template = cells.get("size", "").strip("*_` "), cells.get("template", "")
         return Requirement(
@@ -126,18 +144,38 @@ class RequirementReader:
         )
 
     def check_circles(self, requirements: Sequence[Requirement]) -> None:
-        """Find requirements that come after each other in a circle."""
+        """Find requirements that come after each other in a circle; of those that meet, one."""
         known = {one.id for one in requirements}
-        graph = {one.id: known.intersection(one.after) for one in requirements}
-        try:
-            graphlib.TopologicalSorter(graph).prepare()
-        except graphlib.CycleError as error:
-            circle = list(reversed(error.args[1]))
+        graph = {one.id: known.intersection(one.after) - {one.id} for one in requirements}
+        while circle := _circle(graph):
             message = f"requirements come after each other in a circle: {' -> '.join(circle)}"
             hint = "take one of these links away"
             self._find(message, hint, self._lines[circle[0]], *circle[1:], code="cycle")
+            graph |= {name: set() for name in circle}
 
-    def _check_id(self, name: str, text: str, line: int) -> None:
+    def check_links(self, requirements: Sequence[Requirement]) -> None:
+        """Find requirements that come after others whose ids are spelled otherwise."""
+        spelled = {one.id.casefold(): one.id for one in requirements}
+        for one in requirements:
+            for name in one.after:
+                meant = spelled.get(name.casefold(), name)
+                if meant != name:
+                    message = f'requirement "{shorten(one.id)}" comes after "{shorten(name)}", '
+                    message += "which does not exist"
+                    hint = f'did you mean "{meant}"?'
+                    self._find(message, hint, one.line, one.id, code="unknown-item")
+
+    def _check_once(self, name: str, written: WrittenRequirement) -> None:
+        for known, value in written.further:
+            first = shorten(written.cells[known])
+            message = f'requirement "{shorten(name)}" says its {known} twice: {first}, then '
+            message += shorten(value)
+            self._find(message, "keep one of the two", written.line, name, code="field-twice")
+
+    def _check_id(self, name: str, text: str, line: int) -> bool:
+        """Find what is wrong with an id and a text, and return whether nothing is."""
+        before = len(self.findings)
+        other = self._spelled.setdefault(name.casefold(), name)
         if not name:
             message = f'a requirement has no id: "{shorten(text)}"'
             hint = "give it an id that stays, for example CH-R7"
@@ -151,7 +189,17 @@ class RequirementReader:
             message += str(self._lines[name])
             hint = "give one of the two another id, or remove it"
             self._find(message, hint, line, name, code="id-taken")
+        elif len(name.split()) > 1:
+            message = f'requirement id "{shorten(name)}" has a blank in it'
+            hint = f'write it without, for example "{shorten("-".join(name.split()))}"'
+            self._find(message, hint, line, name, code="invalid-id")
+        elif other != name:
+            message = f'requirement id "{shorten(name)}" is that of line {self._lines[other]}, '
+            message += f'"{shorten(other)}", but for small and capital letters'
+            hint = "give one of the two another id, or remove it"
+            self._find(message, hint, line, name, code="id-taken")
         self._lines.setdefault(name, line)
+        return len(self.findings) == before
 
     def _priority(self, name: str, word: str, line: int) -> RequirementPriority:
         if word.casefold() in _NOTHING:
@@ -164,10 +212,15 @@ class RequirementReader:
         return found or "must"
 
     def _values(self, name: str, text: str, line: int) -> Iterator[tuple[str, bool | float | str]]:
+        found: dict[str, str] = {}
         for pair in _words(text):
             parameter, equals, value = (part.strip() for part in pair.partition("="))
             read = plain(value) if value else None
             if equals and parameter and read is not None:
+                if found.setdefault(parameter, value) != value:
+                    message = f'requirement "{shorten(name)}" sets {shorten(parameter)} twice: '
+                    message += f"{shorten(found[parameter])}, then {shorten(value)}"
+                    self._find(message, "keep one of the two", line, name, code="field-twice")
                 yield parameter, yes_or_no(read)
                 continue
             message = f'requirement "{shorten(name)}": "{shorten(pair)}" is no parameter'
@@ -179,6 +232,15 @@ class RequirementReader:
         self.findings.append(
             Finding(code=code, message=message, hint=hint, place=place, subjects=subjects)
         )
+
+
+def _circle(graph: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return names that come after each other in a circle, the first one again at the end."""
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        return list(reversed(error.args[1]))
+    return []
 
 
 def _words(text: str, *, split_blanks: bool = False) -> Iterator[str]:
