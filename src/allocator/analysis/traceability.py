@@ -10,6 +10,7 @@ from typing import Literal
 from allocator.analysis.lateness import late_text, overdue_text
 from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import Plan, PlanItem, Scenario
+from allocator.domain.natural_order import natural
 from allocator.domain.quantities import end_of
 from allocator.domain.requirements import LABEL_OF_REQUIREMENT, MatchedRequirement
 
@@ -67,7 +68,7 @@ def requirement_rows(
         Where dates and state are taken from; None where there is none yet.
     matched
         The requirements of a document with their items, which come first, in its order. Those that
-        labels of the plan name besides follow.
+        labels of the plan name besides follow, R9 before R10.
     """
     labelled = {} if plan is None else items_by_requirement(plan.scenario)
     entries = {} if plan is None else {entry.id: entry for entry in plan.items}
@@ -82,7 +83,7 @@ def requirement_rows(
             state=_without_plan(one, has_work=bool(ids or one.items)),
         )
         rows.append(_with_dates(row, entries))
-    for name, ids in labelled.items():
+    for name, ids in sorted(labelled.items(), key=lambda one: natural(one[0])):
         row = RequirementRow(id=name, items=ids, state="not planned yet")
         rows.append(_with_dates(row, entries))
     return tuple(rows if plan is None else _with_lateness(rows, plan))

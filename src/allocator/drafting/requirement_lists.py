@@ -161,23 +161,26 @@ class _Finder:
                 self.found.passed_over.append(lines.start + 1)
             return
         self.found.taken.append(lines)
-        self._check_columns(names, fields, lines.start + 1)
+        names = self._each_once(names, fields, lines.start + 1)
         unused = [name for name, known in zip(names, fields, strict=True) if known is None]
         self.found.unused += [(name, lines.start + 1) for name in unused]
         for row in rows:
             self._row(names, row)
 
-    def _check_columns(self, names: Sequence[str], fields: Sequence[str | None], line: int) -> None:
-        """Find columns that say the same, of which one alone can hold."""
+    def _each_once(self, names: list[str], fields: Sequence[str | None], line: int) -> list[str]:
+        """Return the names of columns, without further ones for what one alone can hold."""
         for known in ONCE:
-            several = [name for name, one in zip(names, fields, strict=True) if one == known]
-            if len(several) > 1:
+            places = [place for place, one in enumerate(fields) if one == known]
+            if len(places) > 1:
                 self._find(
-                    f"the table has {len(several)} columns for the {known}: {joined(several)}",
-                    "give one of them another name",
+                    f"the table has {len(places)} columns for the {known}: "
+                    f"{joined(names[place] for place in places)}",
+                    "give all but one of them other names",
                     line,
                     code="column-twice",
                 )
+            names = ["" if place in places[1:] else name for place, name in enumerate(names)]
+        return names
 
     def _row(self, names: Sequence[str], row: _TableRow) -> None:
         if not any(cell.content.strip() for cell in row.cells):

@@ -47,6 +47,13 @@ def test_dates_and_state_are_those_of_the_labelled_items() -> None:
     assert rows[2].text == ""
 
 
+def test_requirements_without_a_document_come_in_natural_order() -> None:
+    names = {"item0": "R10", "item1": "R9", "item2": "R1"}
+    labels = {item: f"requirement:{name}" for item, name in names.items()}
+    rows = requirement_rows(labelled(sample_plans.plan(), **labels))
+    assert [row.id for row in rows] == ["R1", "R9", "R10"]
+
+
 def test_a_requirement_is_done_with_the_last_of_its_items() -> None:
     plan = labelled(sample_plans.plan(), item0="requirement:R1", item1="requirement:R1")
 

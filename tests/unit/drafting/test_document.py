@@ -68,7 +68,7 @@ def test_a_list_says_the_same_in_brackets_and_below() -> None:
         ("* [ ] CH-R1 (could) Score", "CH-R1", "could"),
         ("1. R1 (won't): Score", "R1", "won't"),
         ("- R1 – Score", "R1", "must"),
-        ("- CHURN-SCORE (P1): Score", "CHURN-SCORE", "should"),
+        ("- CHURN-SCORE (P2): Score", "CHURN-SCORE", "should"),
         ("2. FR-2 Score", "FR-2", "must"),
     ],
 )
@@ -181,3 +181,107 @@ def test_requirements_below_others_are_requirements_too() -> None:
 def test_tables_with_ids_that_are_no_requirements_are_told() -> None:
     body = "# Plan\n\n" + table("| Ref | who |", "| US-1 | ana |") + "\n- CH-R1: Score\n"
     assert "line 7" in read(body).notes[-1]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ("model, after X-R6", {"tags": ("model",), "after": ("X-R6",)}),
+        ("model, after X-R6, X-R7, L", {"after": ("X-R6", "X-R7"), "size": "L"}),
+        ("after: X-R6; size: S; model", {"after": ("X-R6",), "size": "S", "tags": ("model",)}),
+        ("depends on X-R6; prio could", {"after": ("X-R6",), "priority": "could"}),
+        ("template=model; size=L", {"template": "model", "size": "L", "given": {}}),
+        ("template: model", {"template": "model"}),
+        ("model; with gpus=2, labels=yes", {"given": {"gpus": 2, "labels": True}}),
+        ("model, gpus=2, labels=yes", {"given": {"gpus": 2, "labels": True}, "tags": ("model",)}),
+        ("owner: ana; colour: red; model", {"other": {"owner": "ana", "colour": "red"}}),
+        ("owner: ana; colour: red; model", {"tags": ("model",)}),
+        ("model; see (note)", {"tags": ("model", "see (note)")}),
+        ("S; must; model", {"priority": "must", "size": "S"}),
+        ("model; S", {"priority": "should", "size": ""}),
+        ("tags nlp, high", {"tags": ("nlp", "high"), "priority": "must"}),
+    ],
+)
+def test_brackets_hold_fields_or_tags(facts: str, expected: dict[str, object]) -> None:
+    found = only(f"# Requirements\n\n- CH-R1 ({facts}): Score\n")
+    assert {name: getattr(found, name) for name in expected} == expected
+
+
+def test_fields_in_brackets_that_are_none_are_told() -> None:
+    found = read("# Requirements\n\n- CH-R1 (must; owner: ana; model): Score\n")
+    assert found.notes == (
+        "fields in brackets that are not used, kept in draft.json: owner (line 7)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "code"),
+    [
+        ("- CH-R1 (must; should; model): Score", "field-twice"),
+        ("- CH-R1 (must; model; S; L): Score", "field-twice"),
+        ("- CH-R1 (must; model): Score\n  - Priority: could", "field-twice"),
+        ("- CH-R1 (must; gpus=1; gpus=2): Score", "field-twice"),
+        ("- CH-R1 (must; model: Score", "open-bracket"),
+        ("- CH-R1: Score\n- ch-r1: Test", "id-taken"),
+        ("- CH-R1: Score\n- CH-R2 (after ch-r1): Test", "unknown-item"),
+        ("| id | requirement |\n|--|--|\n| CH R1 | Score |", "invalid-id"),
+        ("| id | # | requirement |\n|--|--|--|\n| CH-R1 | CH-R2 | Score |", "column-twice"),
+        ("- CH R1 (model): Score", "requirement-without-id"),
+    ],
+)
+def test_what_is_said_twice_or_in_two_ways_is_refused(entry: str, code: str) -> None:
+    assert code in [found for found, _ in refused(f"# Requirements\n\n{entry}\n")]
+
+
+def test_the_same_priority_twice_is_one() -> None:
+    assert only("# Requirements\n\n- CH-R1 (must; high; model): Score\n").priority == "must"
+
+
+def test_an_id_that_is_spelled_otherwise_is_suggested() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        read("# Requirements\n\n- CH-R1: Score\n- CH-R2 (after ch-r1): Test\n")
+    assert caught.value.findings[0].hint == 'did you mean "CH-R1"?'
+
+
+def test_a_link_in_the_place_of_an_id_is_the_id() -> None:
+    body = table(
+        "| id | requirement | after |", "| [CH-R1](http://a) | A *b* | [CH-R0](http://b) |"
+    )
+    found = read(f"{body}\n# Requirements\n\n- [CH-R2](http://c) (must): Test\n")
+    assert [one.id for one in found.requirements] == ["CH-R1", "CH-R2"]
+    assert (found.requirements[0].text, found.requirements[0].after) == ("A *b*", ("CH-R0",))
+
+
+def test_priorities_in_other_words_are_told() -> None:
+    words = ("P0", "P1", "P2", "P3", "high", "Should have")
+    body = "".join(f"- CH-R{number} ({one}): Score\n" for number, one in enumerate(words))
+    found = read(f"# Requirements\n\n{body}")
+    assert [one.priority for one in found.requirements] == [
+        *("must", "must", "should", "could", "must", "should")
+    ]
+    assert found.notes == (
+        "priorities in other words: P0 is read as must, P1 is read as must, P2 is read as should, "
+        "P3 is read as could, high is read as must",
+    )
+
+
+def test_text_that_looks_like_requirements_is_told() -> None:
+    body = table("| id | requirement |", "| CH-R1 | A |")
+    found = read(
+        f"# Requirements\n\n{body}\n| CH-R2 | B |\n\n<!-- - CH-R0: no -->\n\n```\n- CH-R3: C\n"
+    )
+    assert [one.id for one in found.requirements] == ["CH-R1"]
+    assert found.notes[-1].endswith("line 11, 16")
+
+
+def test_all_circles_are_told() -> None:
+    lines = ("R1 (after R2)", "R2 (after R1)", "R3 (after R4)", "R4 (after R3)")
+    body = "".join(f"- {line}: A\n" for line in lines)
+    assert [code for code, _ in refused(f"# Requirements\n\n{body}")] == ["cycle", "cycle"]
+
+
+def test_a_budget_may_be_a_limit() -> None:
+    found = read("# Requirements\n\n- CH-R1: A\n", "---\nproject: CH\nbudget: {limit: 100}\n---\n")
+    assert found.head.budget is not None
+    assert not isinstance(found.head.budget, float)
+    assert found.head.budget.limit == 100

@@ -273,3 +273,129 @@ def test_what_was_taken_away_stays_away_and_is_told(tmp_path: Path) -> None:
     assert any(f"{part.name} has no items for CH-R1, CH-R2" in note for note in found.notes)
     assert any("taken use CH-R2 away" in note for note in found.notes)
     assert found.rows[1].state == "without work"
+
+
+SMALL = "---\nproject: X\n---\n# Requirements\n\n"
+
+
+def small(*entries: str, head: str = "") -> str:
+    lines = "".join(f"- {entry}\n" for entry in entries)
+    return SMALL.replace("---\n#", f"{head}---\n#") + lines
+
+
+def test_where_use_is_taken_away_it_is_written_again_for_a_new_requirement(tmp_path: Path) -> None:
+    first = small("X-R1 (must; dashboard): A")
+    draft(tmp_path, first)
+    part = tmp_path / "draft" / "scenario.yaml"
+    text = part.read_text("utf-8")
+    part.write_text(text[: text.index("\nuse:")] + "people: []\n", "utf-8")
+    found = draft(tmp_path, first + "- X-R5 (must; dashboard): B\n")
+    assert found.requirements[1].items
+    assert not found.requirements[0].items
+    assert part.read_text("utf-8").count("\nuse:\n") == 1
+    assert "people: []" in part.read_text("utf-8")
+
+
+def test_sections_of_one_s_own_are_no_part_of_the_last_use(tmp_path: Path) -> None:
+    both = small("X-R1 (must; dashboard): A", "X-R2 (must; dashboard): B")
+    draft(tmp_path, both)
+    part = tmp_path / "draft" / "scenario.yaml"
+    part.write_text(part.read_text("utf-8") + "items: [{id: OWN, effort: 1d}]\n", "utf-8")
+    found = draft(tmp_path, both.replace("- X-R2 (must; dashboard): B\n", ""))
+    text = part.read_text("utf-8")
+    assert "X-R2" not in text
+    assert text.endswith("items: [{id: OWN, effort: 1d}]\n")
+    assert found.changes is not None
+    assert found.changes[-1].startswith("10 items go: X-R2-")
+
+
+def test_items_of_a_use_that_stays_do_not_go(tmp_path: Path) -> None:
+    both = small("X-R1 (must; dashboard): A", "X-R2 (must; dashboard): B")
+    draft(tmp_path, both)
+    part = tmp_path / "draft" / "scenario.yaml"
+    edit(part, "    id: X-R2\n", "    id: X-R2\n    without: [use]\n")
+    draft(tmp_path, both)
+    found = draft(tmp_path, both.replace("- X-R2 (must; dashboard): B\n", ""))
+    assert "id: X-R2" in part.read_text("utf-8")
+    assert found.changes == ("X-R2 is gone: B",)
+
+
+def test_everything_is_told_in_one_go(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        draft(
+            tmp_path,
+            small(
+                "X-R1 (must; model; gpus=-3): A",
+                "X-R2 (must; model; gpus=lots): B",
+                "X-R3 (must; model; colour=red): C",
+                "X-R4 (must; model; shadow=0d): D",
+                "X-R5 (must; model; XXL): E",
+                "X-R6 (must; template=nosuch): F",
+                "X-R7 (must; model; after X-R7): G",
+            ),
+        )
+    found = [(one.line, one.code) for one in caught.value.findings]
+    assert found == [
+        (6, "number-too-small"),
+        (7, "wrong-parameter"),
+        (8, "unknown-parameter"),
+        (9, "amount-not-above-zero"),
+        (10, "unknown-size"),
+        (11, "unknown-template"),
+        (12, "after-itself"),
+    ]
+    said = caught.value.findings[0].message
+    assert 'requirement "X-R1"' in said
+    assert "X-R1-train" in said
+
+
+def test_what_nothing_uses_is_told(tmp_path: Path) -> None:
+    text = small(
+        "X-R1 (must; dashboard, growth): A",
+        "X-R2 (must; zebra; gpus=2): B",
+        "X-R3 (must): C",
+        head="skills: {nosuch: y, analytics: bi}\n",
+    )
+    notes = "\n".join(draft(tmp_path, text).notes)
+    assert "tags that no template has, kept in draft.json: growth (X-R1), zebra (X-R2)" in notes
+    assert "parameters mean nothing without a template: those of X-R2" in notes
+    assert "no template fits X-R2, X-R3" in notes
+    assert "the label of each, as: ['requirement:X-R2']" in notes
+    assert "named in skills: nosuch" in notes
+    part = (tmp_path / "draft" / "scenario.yaml").read_text("utf-8")
+    assert "analytics: bi" in part
+    assert "nosuch" not in part
+
+
+def test_a_changed_flag_is_told_as_the_document_writes_it(tmp_path: Path) -> None:
+    text = small("X-R1 (must; a/b test; aa_test=yes): A")
+    draft(tmp_path, text)
+    assert draft(tmp_path, text.replace("=yes", "=no")).changes is not None
+    assert "X-R1 has changed: with aa_test=no -> aa_test=yes" in (
+        draft(tmp_path, text).changes or ()
+    )
+
+
+def test_a_plan_of_something_else_is_told(tmp_path: Path) -> None:
+    assert not any("no items of this draft" in one for one in draft(tmp_path).notes)
+    found = draft(tmp_path, plan=sample_plans.plan())
+    assert any("no items of this draft" in one for one in found.notes)
+
+
+def test_a_draft_here_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "prd.md").write_text(PRD, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    allocator.draft("prd.md", ".").save()
+    part = (tmp_path / "scenario.yaml").read_text("utf-8")
+    assert f"include: [{tmp_path.name}/scenario.yaml]" in part
+
+
+def test_cells_of_the_matrix_are_no_formulas(tmp_path: Path) -> None:
+    draft(tmp_path, small("X-R1 (must; dashboard): =HYPERLINK(1)"))
+    line = (tmp_path / "draft" / "traceability.csv").read_text("utf-8").splitlines()[1]
+    assert line.startswith("X-R1,'=HYPERLINK(1),")
+
+
+def test_a_limit_of_the_budget_is_the_project_s(tmp_path: Path) -> None:
+    draft(tmp_path, small("X-R1 (must; dashboard): A", head="budget: {limit: 100}\n"))
+    assert "budget: {limit: 100}" in (tmp_path / "draft" / "scenario.yaml").read_text("utf-8")

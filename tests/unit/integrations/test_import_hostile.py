@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from allocator.domain.natural_order import natural
 from allocator.errors import FormatError, ScenarioError
 from allocator.integrations import READERS, TRACKERS
 from allocator.integrations.tracker import patterns
 from allocator.integrations.tracker.importer import ImportRequest, import_files
-from allocator.integrations.tracker.ticket_source import natural
 
 HEAD = "Issue key,Summary,Status,Created"
 ROW = "To Do,2026-09-01"

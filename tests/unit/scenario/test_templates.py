@@ -201,6 +201,14 @@ def test_a_scenario_with_templates_is_written_out_in_items(tmp_path: Path) -> No
         (trio(items={"first": {"effort": "3q"}}), "not-an-amount", "use[0].items.first.effort"),
         (trio(items={"first": {"foo": 1}}), "unknown-field", "use[0].items.first.foo"),
         (trio(project="nope"), "unknown-project", "use[0].project"),
+        (trio(**{"with": {"gpus": -3}}), "number-too-small", "use[0].with.gpus"),
+        (trio(**{"with": {"wait": "0d"}}), "amount-not-above-zero", "use[0].with.wait"),
+        (trio(**{"with": {"gpus": 99}}), "resource-too-small", "use[0].with.gpus"),
+        (
+            trio(items={"first": {"kind": "milestone"}}),
+            "milestone-with-length",
+            "use[0].items.first",
+        ),
         ({"template": "../trio.yaml", "id": "X"}, "file-outside-folder", "use[0].template"),
     ],
 )
@@ -213,6 +221,15 @@ def test_what_is_wrong_with_a_use_is_told_where_it_stands(
     assert any(finding_path == path for _, finding_path in found), found
     if code != "not-an-amount":
         assert (code, path) in found
+
+
+def test_a_name_for_a_skill_that_nothing_needs_is_warned_of(tmp_path: Path) -> None:
+    used(tmp_path, trio(skills={"mll": "deep learning"}))
+    warnings = load(tmp_path / "scenario.json").warnings
+    (found,) = (one for one in warnings if one.code == "unneeded-skill-name")
+    assert found.path == "use[0].skills.mll"
+    assert found.hint == 'did you mean "ml"?'
+    assert found.file == str(tmp_path / "scenario.json")
 
 
 def test_all_uses_are_looked_at(tmp_path: Path) -> None:

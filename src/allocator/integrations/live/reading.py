@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from allocator.domain.natural_order import natural
 from allocator.integrations.live.record_store import RecordStore
 from allocator.integrations.tracker.mapping import Mapping as Rules
-from allocator.integrations.tracker.ticket_source import TicketSource, natural
+from allocator.integrations.tracker.ticket_source import TicketSource
 from allocator.wording import count, enumerated
 
 

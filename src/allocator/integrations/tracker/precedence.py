@@ -7,12 +7,12 @@ import itertools
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from allocator.domain.natural_order import natural
 from allocator.errors import FormatError
 from allocator.integrations.tracker.mapping import LinkRule, find
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.structure import Structure
 from allocator.integrations.tracker.ticket import LinkCell, LinkType, Ticket
-from allocator.integrations.tracker.ticket_source import natural
 from allocator.integrations.tracker.vocabulary import link_rule
 from allocator.scenario.shape.short_forms import short_id
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from allocator.domain.natural_order import natural
 from allocator.integrations.tracker.inherit import described
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import find
 from allocator.integrations.tracker.scenario_document import DocumentEntry
 from allocator.integrations.tracker.staff import slug
 from allocator.integrations.tracker.structure import Structure, TicketNode
-from allocator.integrations.tracker.ticket_source import natural
 from allocator.integrations.tracker.vocabulary import EPICS, PRIORITIES, folded
 from allocator.scenario.shape.short_forms import short_id
 

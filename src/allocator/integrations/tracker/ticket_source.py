@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from allocator.domain.natural_order import natural
 from allocator.integrations.tracker.import_report import ImportReport
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.numbers import NumberReader
@@ -14,7 +14,6 @@ from allocator.integrations.tracker.scenario_document import ScenarioDocument
 from allocator.integrations.tracker.ticket import Ticket
 from allocator.integrations.tracker.unread_columns import UnreadColumn
 
-_PARTS = re.compile(r"(\d+)")
 _DAY = dt.timedelta(days=1)
 _MAX_TIME_AHEAD = dt.timedelta(days=31)
 
@@ -151,15 +150,6 @@ class TicketSource:
             last = max(believed_updates) + _DAY
             believed = [when for when in believed if when <= last]
         return max(believed, default=None)
-
-
-def natural(key: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a sort key that puts CLP-9 before CLP-10."""
-    return tuple(
-        (0, len(part.lstrip("0")), part.lstrip("0")) if part.isdecimal() else (1, 0, part)
-        for part in _PARTS.split(key)
-        if part
-    )
 
 
 def one_each(tickets: Iterable[Ticket]) -> tuple[dict[str, Ticket], list[str]]:
