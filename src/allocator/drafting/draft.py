@@ -259,7 +259,7 @@ class _Drafting:
         used = {skill for one in self._uses for skill in one.use.get("skills", ())}
         names = [skill for skill in self.document.head.skills if skill not in used]
         if names:
-            yield f"skills that none of the templates needs, named in skills: {enumerated(names)}"
+            yield f"names in skills for what no template of these needs: {enumerated(names)}"
 
     def _lost_links(self) -> Iterable[str]:
         used = {one.requirement.id for one in self._uses}

@@ -166,7 +166,9 @@ def _insert_uses(root: LocatedDict, folder: Path) -> list[Finding]:
     findings = insert_templates(root, folder)
     validator = PartValidator(root)
     validator.parts()
-    findings += [one for one in validator.findings if _ITEM.match(one.path or "")]
+    findings += [
+        one for one in validator.findings if _ITEM.match(one.path or "") or one.file != root.file
+    ]
     return [one for one in findings if one.severity == "error"]
 
 

@@ -151,7 +151,8 @@ class RequirementReader:
             message = f"requirements come after each other in a circle: {' -> '.join(circle)}"
             hint = "take one of these links away"
             self._find(message, hint, self._lines[circle[0]], *circle[1:], code="cycle")
-            graph |= {name: set() for name in circle}
+            for name in circle:
+                graph[name] = set()
 
     def check_links(self, requirements: Sequence[Requirement]) -> None:
         """Find requirements that come after others whose ids are spelled otherwise."""

@@ -361,7 +361,7 @@ def test_what_nothing_uses_is_told(tmp_path: Path) -> None:
     assert "parameters mean nothing without a template: those of X-R2" in notes
     assert "no template fits X-R2, X-R3" in notes
     assert "the label of each, as: ['requirement:X-R2']" in notes
-    assert "named in skills: nosuch" in notes
+    assert "no template of these needs: nosuch" in notes
     part = (tmp_path / "draft" / "scenario.yaml").read_text("utf-8")
     assert "analytics: bi" in part
     assert "nosuch" not in part

@@ -40,8 +40,10 @@ def _skills_in(needs: Any) -> Iterator[str]:
     elif isinstance(needs, (list, tuple)):
         for one in needs:
             yield from _skills_in(one)
+    elif isinstance(needs, Mapping) and "skills" in needs:
+        yield from _skills_in(needs["skills"])
     elif isinstance(needs, Mapping):
-        yield from _skills_in(needs["skills"]) if "skills" in needs else map(str, needs)
+        yield from map(str, needs)
 
 
 class Expansion:
