@@ -41,7 +41,7 @@ _WORDED: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ROW: Final = re.compile(r"\s*\|.*\|")
-_LOST: Final = re.compile(rf"\s*(?:[-*+]|\d+[.)])\s+[*_`\[]*(?:{_ID})(?![\w])")
+_LOST: Final = re.compile(rf"\s*(?:[-*+]|\d+[.)])\s+[*_`\[]*(?P<id>{_ID})(?!\w)")
 """What looks like a row of a table, or an entry of a list, wherever it stands."""
 _PROSE: Final = ("text", "title", "acceptance")
 """Fields of text."""
@@ -72,7 +72,7 @@ class FoundRequirements:
     unread
         Fields in brackets that are none, with their lines.
     ignored
-        Lines of text under headings that speak of requirements that look like some.
+        Lines of text that look like requirements.
     """
 
     written: list[WrittenRequirement] = field(default_factory=list)
@@ -130,13 +130,23 @@ class _Finder:
         self.found.ignored += self._ignored()
 
     def _ignored(self) -> Iterator[int]:
-        """Yield the lines of text that look like requirements where these stand."""
-        text = "\n".join(self._lines)
-        read = {at for lines in (*self.found.taken, *comments(text)) for at in lines}
-        for at in sorted({at for lines in self._asking for at in lines} - read):
-            if at < len(self._lines) and any(
-                shape.match(self._lines[at]) for shape in (_ROW, _LOST)
-            ):
+        """Yield the lines of text that look like requirements.
+
+        They do under headings that speak of requirements, and in code with ids of the project.
+        """
+        taken = (*self.found.taken, *comments("\n".join(self._lines)))
+        code = [
+            range(*token.map)
+            for token in self._tokens
+            if token.type == "fence" and not token.level and token.map is not None
+        ]
+        for at, line in enumerate(self._lines):
+            entry = _LOST.match(line)
+            if any(at in lines for lines in taken) or not (entry or _ROW.match(line)):
+                continue
+            name = entry["id"].casefold() if entry else ""
+            ours = self._prefix is not None and name.startswith(self._prefix)
+            if self._asks(at) or (ours and any(at in lines for lines in code)):
                 yield at + 1
 
     def _asks(self, line: int) -> bool:

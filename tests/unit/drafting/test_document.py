@@ -274,6 +274,13 @@ def test_text_that_looks_like_requirements_is_told() -> None:
     assert found.notes[-1].endswith("line 11, 16")
 
 
+def test_code_that_swallows_requirements_is_told() -> None:
+    found = read(
+        "# Requirements\n\n- CH-R1: A\n\n# Plan\n\n```\ncode\n\n# More\n\n- CH-R2: B\n- Q3\n"
+    )
+    assert found.notes[-1].endswith("line 16")
+
+
 def test_all_circles_are_told() -> None:
     lines = ("R1 (after R2)", "R2 (after R1)", "R3 (after R4)", "R4 (after R3)")
     body = "".join(f"- {line}: A\n" for line in lines)
