@@ -134,19 +134,21 @@ class _Finder:
 
         They do under headings that speak of requirements, and in code with ids of the project.
         """
-        taken = (*self.found.taken, *comments("\n".join(self._lines)))
-        code = [
-            range(*token.map)
+        read = (*self.found.taken, *comments("\n".join(self._lines)))
+        taken = {at for lines in read for at in lines}
+        code = {
+            at
             for token in self._tokens
             if token.type == "fence" and not token.level and token.map is not None
-        ]
+            for at in range(*token.map)
+        }
         for at, line in enumerate(self._lines):
             entry = _LOST.match(line)
-            if any(at in lines for lines in taken) or not (entry or _ROW.match(line)):
+            if at in taken or not (entry or _ROW.match(line)):
                 continue
             name = entry["id"].casefold() if entry else ""
             ours = self._prefix is not None and name.startswith(self._prefix)
-            if self._asks(at) or (ours and any(at in lines for lines in code)):
+            if self._asks(at) or (ours and at in code):
                 yield at + 1
 
     def _asks(self, line: int) -> bool:
