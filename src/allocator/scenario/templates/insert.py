@@ -163,7 +163,9 @@ def _place_values(
 ) -> None:
     """Let fields that hold values of parameters stand where the use gives these."""
     said = written.get("with")
-    for field, name in fields.items() if isinstance(said, LocatedDict) else ():
+    if not isinstance(said, LocatedDict):
+        return
+    for field, name in fields.items():
         if field in entry and name in said:
             origin = Origin(written.file, (*base, "with", name), is_filled_in=True)
             entry.put(field, entry[field], said.keys_at[name], said.values_at[name], origin)
