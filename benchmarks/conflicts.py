@@ -26,7 +26,7 @@ from allocator.explain.conflict.restriction import restricted
 from allocator.planner import SolveOptions, solve
 from allocator.scenario import loads
 from allocator.scenario.changes.changed import changed
-from support.conflicts import constraints_of, has_plan
+from support.conflicts import constraints_of, goes_with, has_plan
 from support.fact_reader import read_facts
 from support.planted_conflicts import planted
 
@@ -91,7 +91,7 @@ def is_minimal(scenario: Scenario, conflict: Conflict) -> bool:
     """Whether there is a plan without any one of the constraints."""
     constraints = constraints_of(scenario, conflict)
     for left_out in constraints:
-        kept = restricted(scenario, [one for one in constraints if one != left_out])
+        kept = restricted(scenario, [one for one in constraints if not goes_with(one, left_out)])
         if kept.items and not has_plan(kept):
             return False
     return bool(constraints)

@@ -15,6 +15,11 @@ def has_plan(scenario: Scenario, seconds: float = 20) -> bool | None:
     return can_be_met(scenario.scope, Clock(seconds, None), cores=1, seed=0)
 
 
+def goes_with(one: Constraint, left_out: Constraint) -> bool:
+    """Return whether a constraint is left out with another one: shares go all together."""
+    return one == left_out or one.kind == left_out.kind == "share"
+
+
 def constraints_of(scenario: Scenario, conflict: Conflict) -> list[Constraint]:
     """Return the constraints that the members of a conflict stand for."""
     known = {(one.kind, one.ids, _which(one)): one for one in all_constraints(scenario)}

@@ -19,8 +19,9 @@ class ConflictMember:
     Attributes
     ----------
     kind
-        deadline, budget, item, people, skills, assign, share, speed, together, link, release,
-        frozen, fit, resource, start, workdays, holidays, capacity, focus or absence.
+        deadline, budget, item, people, skills, assign, share, speed, together, not_same_as,
+        same_as, max_items, link, handover, overlap, release, frozen, fit, fixed, uninterrupted,
+        resource, start, workdays, holidays, capacity, focus, meeting, rota or absence.
     ids
         Ids of the items, people, projects or resources that it concerns.
     which
@@ -48,7 +49,8 @@ class Conflict:
     repairs
         Changes, each of which by itself gives a plan of the whole scenario.
     minimal
-        Whether every constraint is proved necessary: without it a plan was found.
+        Whether every constraint is proved necessary: without it a plan was found; of shares,
+        without all of them.
     relaxable
         Whether a plan was found that breaks deadlines.
     """

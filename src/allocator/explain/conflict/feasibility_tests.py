@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 from allocator.domain import PlanItem, Scenario
 from allocator.explain.conflict.constraint import Constraint
+from allocator.explain.conflict.listing import share_constraints
 from allocator.explain.conflict.params import ConflictParams
 from allocator.explain.conflict.restriction import restricted
 from allocator.planner.clock import Clock
@@ -54,9 +55,20 @@ class FeasibilityTests:
         self._known: dict[tuple[int, frozenset[Constraint]], bool | None] = {}
 
     def conflict(self, scenario: Scenario, constraints: Collection[Constraint]) -> bool:
-        """Return whether it is proved that no plan satisfies these constraints of a scenario."""
+        """Return whether it is proved that no plan satisfies these constraints of a scenario.
+
+        Shares that are not among them may be as they are, or whole: neither has a plan. A smaller
+        share lets people be on several items at once, a greater one lets items end earlier.
+        """
         if not any(constraint.kind == "item" for constraint in constraints):
             return False
+        with_shares = {*constraints, *share_constraints(scenario, constraints)}
+        if len(with_shares) > len(set(constraints)) and not self._refuted(scenario, with_shares):
+            return False
+        return self._refuted(scenario, constraints)
+
+    def _refuted(self, scenario: Scenario, constraints: Collection[Constraint]) -> bool:
+        """Return whether it is proved that the scenario of these constraints has no plan."""
         if self.clock.over:
             self.undecided += 1
             return False

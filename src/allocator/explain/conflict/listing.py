@@ -74,6 +74,18 @@ def other_constraints(scenario: Scenario) -> list[Constraint]:
     return [*found, *_of_calendar(scenario), *_of_people(scenario)]
 
 
+def share_constraints(scenario: Scenario, constraints: Iterable[Constraint]) -> list[Constraint]:
+    """Return the shares that the items among the constraints take of people."""
+    items = [scenario.item_by_id[one.id] for one in constraints if one.kind == "item"]
+    return [
+        Constraint("share", "item", item.id, str(number))
+        for item in items
+        if is_open(scenario, item)
+        for number, need in enumerate(needs_of(item))
+        if need.share < 1
+    ]
+
+
 def is_open(scenario: Scenario, item: WorkItem) -> bool:
     """Return whether it is still open who does an item: what is frozen or begun has its people."""
     return bool(item.staffing) and not item.is_started and not scenario.is_frozen(item)

@@ -28,7 +28,8 @@ class MinimalSet:
     constraints
         Empty if time ran out before any set was confirmed.
     minimal
-        Whether it is proved of each of them that there is a plan without it.
+        Whether it is proved of each of them that there is a plan without it; of shares, without all
+        of them.
     """
 
     constraints: tuple[Constraint, ...]
@@ -51,7 +52,7 @@ def minimal_set(scenario: Scenario, tests: FeasibilityTests) -> MinimalSet:
     if start is None:
         return MinimalSet((), False)
     constraints, before = start, tests.undecided
-    for phase in ("deadline", "item", "detail"):
+    for phase in ("deadline", "item", "detail", "share"):
         constraints = _shrink_phase(scenario, constraints, phase, tests)
         involved = without_uninvolved_people(scenario, within_reach(scenario, constraints))
         if len(involved) < len(constraints) and tests.conflict(scenario, involved):
@@ -72,7 +73,7 @@ def _conflicting_start(scenario: Scenario, tests: FeasibilityTests) -> list[Cons
 
 
 def _phase(constraint: Constraint) -> str:
-    return constraint.kind if constraint.kind in ("deadline", "item") else "detail"
+    return constraint.kind if constraint.kind in ("deadline", "item", "share") else "detail"
 
 
 def _shrink_phase(
@@ -81,6 +82,8 @@ def _shrink_phase(
     """Shrink the constraints of one phase and keep the others."""
     others = [constraint for constraint in constraints if _phase(constraint) != phase]
     own = [constraint for constraint in constraints if _phase(constraint) == phase]
+    if phase == "share":
+        return _without_shares(scenario, others, own, tests)
     if phase == "detail":
         own.sort(key=lambda constraint: constraint.kind)  # kinds often go together
     chosen = shrink(
@@ -95,16 +98,34 @@ def _shrink_phase(
     return kept
 
 
+def _without_shares(
+    scenario: Scenario,
+    others: list[Constraint],
+    shares: list[Constraint],
+    tests: FeasibilityTests,
+) -> list[Constraint]:
+    """Leave out all shares, or none: what one item leaves of somebody is what another one takes.
+
+    How many items somebody may be on at a time means something only beside the shares.
+    """
+    all_needed = any(one.kind == "max_items" for one in others)
+    if all_needed or not shares or not tests.conflict(scenario, others):
+        return [*others, *shares]
+    return others
+
+
 def _until_stable(
     scenario: Scenario, constraints: list[Constraint], tests: FeasibilityTests
 ) -> list[Constraint]:
     """Take constraints away one by one until none can go.
 
-    That was done already, where taking constraints away only ever allows more plans; a share that
-    is loosened, and a shorter lead, can allow fewer.
+    That was done already, where taking constraints away only ever allows more plans; a shorter lead
+    can allow fewer.
     """
-    while _can_allow_fewer(scenario, constraints):
+    while _have_leads(scenario, constraints):
         for constraint in constraints:
+            if constraint.kind == "share":  # all of them, or none
+                continue
             if tests.clock.over:
                 return constraints
             rest = of_kept_items([one for one in constraints if one != constraint])
@@ -116,12 +137,11 @@ def _until_stable(
     return constraints
 
 
-def _can_allow_fewer(scenario: Scenario, constraints: list[Constraint]) -> bool:
-    """Return whether the items of a conflict have shares or leads."""
+def _have_leads(scenario: Scenario, constraints: list[Constraint]) -> bool:
+    """Return whether items of a conflict may start before what they come after is finished."""
     items = [scenario.item_by_id[one.id] for one in constraints if one.kind == "item"]
-    shares = any(need.share < 1 for item in items for need in item.staffing)
     lags = [link.lag for item in items for link in item.after if link.lag is not None]
-    return shares or any(
+    return any(
         (lag.elapsed if isinstance(lag, ElapsedLag) else lag).startswith("-") for lag in lags
     )
 
