@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -327,3 +328,41 @@ def test_more_capacity_for_a_while_is_no_absence() -> None:
     kept = [one for one in all_constraints(of) if one.kind != "absence"]
     assert Constraint("capacity", "person", "una") in kept
     assert restricted(of, kept).people[0].availability == of.people[0].availability
+
+
+def there(of: Scenario) -> list[str]:
+    """Return the repairs by which somebody is there."""
+    conflict = explain_conflict(of, time_limit=30)
+    for repair in conflict.repairs:
+        assert has_plan(changed(of, repair.change)) is True, repair.text
+    return sorted(one.text for one in conflict.repairs if "be there" in one.text)
+
+
+def away(first: str, last: str, **item: Any) -> Scenario:
+    """A day's work of somebody who is away."""
+    off = [{"from": first, "to": last}]
+    return scenario(
+        people=[{"id": "una", "time_off": off}], items=[{"id": "A", "effort": "1d", **item}]
+    )
+
+
+def test_nobody_is_asked_to_be_there_longer_than_is_enough() -> None:
+    of = away("2026-12-02", "2027-01-10", not_before="2026-12-02", deadline="2026-12-31")
+    assert there(of) == ["let una be there Wed 2 Dec 2026 too"]
+
+
+def test_who_is_away_until_a_saturday_is_asked_to_be_there_on_a_friday() -> None:
+    assert there(away("2026-12-01", "2026-12-12", deadline="2026-12-12")) == [
+        "let una be there Fri 11 Dec 2026 too",
+        "let una be there Tue 1 Dec 2026 too",
+    ]
+
+
+def test_of_a_resource_no_more_is_asked_for_than_is_enough() -> None:
+    items = [
+        {"id": name, "elapsed": "4d", "resources": {"gpu": 1}, "deadline": "2026-12-09"}
+        for name in "ABC"
+    ]
+    of = scenario(people=[], resources=[{"id": "gpu", "capacity": 1}], items=items)
+    repairs = explain_conflict(of, time_limit=30).repairs
+    assert [one.text for one in repairs if "gpu" in one.text] == ["have 2 of gpu, instead of 1"]

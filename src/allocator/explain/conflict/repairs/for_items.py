@@ -75,11 +75,13 @@ def resource(subject: LoosenedConstraint) -> Iterator[Loosening]:
         for one in subject.conflict
         if one.kind == "resource" and one.other == name
     ]
-    for amount in sorted({pool.capacity + min(held), sum(held)}):
+    amounts = sorted({pool.capacity + min(held), sum(held)})
+    for amount in amounts:
         if amount > pool.capacity:
             text = f"have {amount} of {pool.name or pool.id}, instead of {pool.capacity}"
             change = updated(scenario, "resources", pool.id, {"capacity": amount})
-            yield Loosening(text, change)
+            covers = frozenset((name, one) for one in amounts if one <= amount)
+            yield Loosening(text, change, covers=covers)
 
 
 def release(subject: LoosenedConstraint) -> Iterator[Loosening]:

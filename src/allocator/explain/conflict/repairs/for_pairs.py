@@ -38,7 +38,11 @@ def more_items(subject: LoosenedConstraint) -> Iterator[Loosening]:
     scenario = subject.scenario
     person = scenario.person_by_id[subject.constraint.id]
     most = scenario.max_items_of(person) or 1
-    for number in sorted({most + 1, 2 * most}):
+    numbers = sorted({most + 1, 2 * most})
+    for number in numbers:
         items = wording.count(number, "item")
-        text = f"let {person.name or person.id} be on {items} at a time (max_items: {number})"
-        yield Loosening(text, updated(scenario, "people", person.id, {"max_items": number}))
+        yield Loosening(
+            f"let {person.name or person.id} be on {items} at a time (max_items: {number})",
+            updated(scenario, "people", person.id, {"max_items": number}),
+            covers=frozenset((person.id, one) for one in numbers if one <= number),
+        )

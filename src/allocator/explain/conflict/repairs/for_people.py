@@ -77,8 +77,12 @@ def _be_there(scenario: Scenario, person: Person, which: str) -> Iterator[Loosen
 
     def there(start: When, end: When, pieces: Sequence[TimeOff]) -> Loosening:
         rest = [one.model_dump(mode="json", by_alias=True) for one in (*windows, *pieces)]
-        text = f"let {name} be there {wording.period(start, end)} too"
-        return Loosening(text, _change(scenario, person, **{field: rest or None}))
+        days = _working_days(scenario, person, beginning(start).date(), last_day(end_of(end)))
+        return Loosening(
+            f"let {name} be there {wording.period(start, end)} too",
+            _change(scenario, person, **{field: rest or None}),
+            covers=frozenset((person.id, day) for day in days),
+        )
 
     def as_needed(plan: Plan) -> Loosening | None:
         days = _worked_days(plan, person, window)
@@ -86,20 +90,30 @@ def _be_there(scenario: Scenario, person: Person, which: str) -> Iterator[Loosen
             return None
         return there(min(days), max(days), list(_pieces(window, min(days), max(days))))
 
-    for first, last in _shorter(scenario, window):
+    for first, last in _shorter(scenario, person, window):
         yield there(first, last, list(_pieces(window, first, last)))
     yield replace(there(window.start, window.end, ()), tighten=as_needed)
 
 
-def _shorter(scenario: Scenario, window: TimeOff) -> Iterator[tuple[dt.date, dt.date]]:
+def _shorter(
+    scenario: Scenario, person: Person, window: TimeOff
+) -> Iterator[tuple[dt.date, dt.date]]:
     """Yield days of an absence on which somebody might be there, the fewest first."""
     first, last = beginning(window.start).date(), last_day(end_of(window.end))
-    days = [first + dt.timedelta(days=k) for k in range((last - first).days + 1)]
-    working = [day for day in days if WEEK[day.weekday()] in scenario.calendar.workdays]
+    working = _working_days(scenario, person, first, last)
     for count in _FEWER_DAYS:
         if count < len(working):
-            yield working[-count], last
-            yield first, working[count - 1]
+            yield working[-count], working[-1]
+            yield working[0], working[count - 1]
+
+
+def _working_days(
+    scenario: Scenario, person: Person, first: dt.date, last: dt.date
+) -> list[dt.date]:
+    """Return the weekdays of somebody's from a first to a last day."""
+    weekdays = scenario.calendar.workdays if person.workdays is None else person.workdays
+    days = (first + dt.timedelta(days=k) for k in range((last - first).days + 1))
+    return [day for day in days if WEEK[day.weekday()] in weekdays]
 
 
 def _worked_days(plan: Plan, person: Person, window: TimeOff) -> list[dt.date]:

@@ -25,12 +25,16 @@ class Loosening:
         as can be.
     cheap
         Whether that plan is to keep to budgets rather than to be early.
+    covers
+        The days, or amounts, that it gives, where another change may give the same and more; what
+        gives more than is enough is not told.
     """
 
     text: str
     change: Change
     tighten: Callable[[Plan], Loosening | None] | None = None
     cheap: bool = False
+    covers: frozenset[tuple[object, ...]] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from allocator.explain.conflict.repairs.repair import Repair, merged, says_more
 from allocator.explain.conflict.repairs.steps import (
     RepairSteps,
     changed_or_none,
+    goes_further,
     with_loosening,
 )
 
@@ -115,25 +116,30 @@ class _RepairSearch:
         for one only.
         """
         kinds: Counter[str] = Counter()
+        told: list[RepairSteps] = []
         reserve = []
         for kind, loosening in self._helpful(self._start, self._conflict, last=last):
             done = None
+            if loosening.tighten is None and goes_further(loosening.covers, told):
+                continue
             if self._moves is None and not kinds:
                 done = self._with_more(loosening)
             elif kinds[kind] < _MAX_OF_A_KIND:
                 done = self._alone(loosening)
                 if done is None:
                     reserve.append((kind, loosening))
-            if done is not None:
+            if done is not None and not goes_further(done.covers, told):
                 kinds[kind] += 1
+                told.append(done)
                 yield done.repair()
         enough = set(kinds)
         for kind, loosening in reserve:
             if kind in enough or kinds[kind] >= _MAX_OF_A_KIND or self._tests.clock.over:
                 continue
             done = self._with_more(loosening)
-            if done is not None:
+            if done is not None and not goes_further(done.covers, told):
                 kinds[kind] += 1
+                told.append(done)
                 yield done.repair()
 
     def _alone(self, loosening: Loosening) -> RepairSteps | None:
@@ -180,7 +186,9 @@ class _RepairSearch:
             after = None if tight is None else changed_or_none(steps.scenario, tight.change)
             if tight is not None and after is not None and self._tests.has_plan(after):
                 texts = (*steps.texts[:place], tight.text, *steps.texts[place + 1 :])
-                steps = RepairSteps(after, merged(steps.change, tight.change), texts, steps.made)
+                covers = steps.covers - loosening.covers | tight.covers
+                change = merged(steps.change, tight.change)
+                steps = RepairSteps(after, change, texts, steps.made, covers)
         return steps
 
     def _completed(self, steps: RepairSteps, left: int) -> RepairSteps | None:
@@ -232,7 +240,8 @@ class _RepairSearch:
                 return None
             text = (moves if not number else replace(moves, least=False)).text(scope)
             change = merged(steps.change, change)
-            steps = RepairSteps(after, change, (*steps.texts, text), steps.made)
+            texts = (*steps.texts, text)
+            steps = RepairSteps(after, change, texts, steps.made, steps.covers)
             if self._tests.has_plan(after, moves.items):
                 return self._sound(steps, moves.items)
             further = least_moves(after, self._tests) if number + 1 < rounds else None

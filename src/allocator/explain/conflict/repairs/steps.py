@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from allocator.domain import Scenario
@@ -20,6 +21,8 @@ class RepairSteps:
     texts: tuple[str, ...] = ()
     made: tuple[tuple[int, Loosening], ...] = ()
     """Those that loosen something, each with the place of its text."""
+    covers: frozenset[tuple[object, ...]] = frozenset()
+    """What those give, as of ``Loosening``."""
 
     def repair(self) -> Repair:
         """Return them as a repair."""
@@ -36,7 +39,21 @@ def with_loosening(steps: RepairSteps, loosening: Loosening) -> RepairSteps | No
         merged(steps.change, loosening.change),
         (*steps.texts, loosening.text),
         (*steps.made, (len(steps.texts), loosening)),
+        steps.covers | loosening.covers,
     )
+
+
+def goes_further(covers: frozenset[tuple[object, ...]], told: Iterable[RepairSteps]) -> bool:
+    """Return whether a change gives all that one does which is enough by itself.
+
+    Parameters
+    ----------
+    covers
+        What the change gives.
+    told
+        Steps with which there is a plan.
+    """
+    return any(one.covers and one.covers <= covers and len(one.texts) == 1 for one in told)
 
 
 def changed_or_none(scenario: Scenario, change: Change) -> Scenario | None:
