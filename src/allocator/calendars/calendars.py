@@ -104,9 +104,9 @@ class Calendars:
         """Return when a meeting of the scenario takes place."""
         if meeting.id not in self._meetings:
             calendar = self._scenario.calendar
-            zone = None if meeting.timezone == calendar.timezone else meeting.timezone
+            clock = self._clock(meeting.timezone or calendar.timezone)
             first = beginning(calendar.start).date()
-            self._meetings[meeting.id] = MeetingTimes(meeting, first, self._clock(zone))
+            self._meetings[meeting.id] = MeetingTimes(meeting, first, clock)
         return self._meetings[meeting.id]
 
     def taken_time(self, person: Person) -> TakenTime | None:

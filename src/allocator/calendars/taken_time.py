@@ -30,7 +30,7 @@ class MeetingTimes:
     first
         The day of the calendar's start.
     clock
-        Of the meeting's zone; None where that is the plan's.
+        Of the meeting's zone, which may be the plan's; None where the plan has none.
     """
 
     def __init__(self, meeting: Meeting, first: dt.date, clock: LocalClock | None) -> None:

@@ -62,10 +62,10 @@ class Commitments:
     def _instant(self, meeting: Meeting, day: dt.date) -> dt.datetime:
         local = dt.datetime.combine(day, dt.time.fromisoformat(meeting.at))
         home = self.scenario.calendar.timezone
-        if meeting.timezone is None or meeting.timezone == home:
+        if home is None:
             return local
-        moment = local.replace(tzinfo=ZoneInfo(meeting.timezone)).timestamp()
-        return dt.datetime.fromtimestamp(moment, ZoneInfo(str(home))).replace(tzinfo=None, fold=0)
+        moment = local.replace(tzinfo=ZoneInfo(meeting.timezone or home)).timestamp()
+        return dt.datetime.fromtimestamp(moment, ZoneInfo(home)).replace(tzinfo=None, fold=0)
 
     def _people(self, meeting: Meeting) -> set[str]:
         named, scenario = meeting.attendees, self.scenario

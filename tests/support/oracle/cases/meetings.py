@@ -113,6 +113,15 @@ CASES: list[Case] = [
         meetings=[_meeting(at="18:00", attendees={"projects": ["P"]})],
     ),
     case(
+        "64 a time that the plan's clock skips is later",
+        {"makespan": 3},
+        work("3h"),
+        meetings=[_meeting("sun", at="02:30")],
+        calendar={**HOURS, "start": "2026-03-29", "timezone": "Europe/Berlin", "day_hours": 6}
+        | {"day_start": "00:00", "workdays": ["sun"]},
+        finish={"A": "2026-03-29T03:00"},
+    ),
+    case(
         "67 a turn takes its share",
         {"makespan": 16},
         work("1d"),
