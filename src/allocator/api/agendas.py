@@ -103,7 +103,8 @@ def agenda(
     meeting
         Id or title of the meeting.
     date
-        The day on which it takes place; default: its next time from ``now`` on.
+        The day on which it takes place, in its zone or the plan's; default: its next time from
+        ``now`` on.
     since
         An earlier plan: what has changed since then is told first.
 

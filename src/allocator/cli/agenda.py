@@ -29,7 +29,8 @@ from allocator.planfile.endings import check_ending
     "--date",
     type=Day(),
     metavar="DAY",
-    help="The day on which it takes place; default: its next time from now on.",
+    help="The day on which it takes place, in its zone or the plan's; default: its next time from "
+    "now on.",
 )
 @click.option(
     "--since",

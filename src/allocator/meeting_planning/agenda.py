@@ -25,7 +25,8 @@ from allocator.meeting_planning.scope import AgendaScope
 from allocator.wording import day
 
 _WEEK = dt.timedelta(days=7)
-_DAY = dt.timedelta(days=1)
+_TWO_DAYS = dt.timedelta(days=2)
+"""By more than its day a day of one zone never lies before or after that of another."""
 
 _SECTIONS: tuple[tuple[SectionKey, str, Callable[[AgendaScope], Iterable[AgendaPoint]]], ...] = (
     ("done", "Done since the last one", done_points),
@@ -50,7 +51,8 @@ def agenda(
     meeting
         The meeting.
     date
-        The day on which it takes place, in its zone; default: its next time from now on.
+        The day on which it takes place, in its zone or the plan's, its own first; default: its next
+        time from now on.
     since
         An earlier plan: what has changed since then is told.
 
@@ -105,13 +107,12 @@ def _time_of(
             ended = "" if last is None else f"; the last time was {day(times.local(last))}"
             raise InputError(f"{meeting.name} does not take place any more{ended}")
         return found
-    found = times.following(midnight(date) - _DAY)
-    while found is not None and times.local(found[0]).date() < date:
-        found = times.following(found[1])
-    if found is not None and times.local(found[0]).date() == date:
-        return found
-    earlier = times.preceding(midnight(date))
-    near = [times.local(at) for at in (earlier, found and found[0]) if at is not None]
+    around = times.between(midnight(date) - _TWO_DAYS, midnight(date) + _TWO_DAYS)
+    own = [time for time in around if times.local(time[0]).date() == date]
+    for time in (*own, *(time for time in around if time[0].date() == date)):
+        return time
+    earlier, later = times.preceding(midnight(date)), times.following(midnight(date))
+    near = [times.local(at) for at in (earlier, later and later[0]) if at is not None]
     hint = f"; it does on {' and on '.join(map(day, near))}" if near else ""
     raise InputError(f"{meeting.name} does not take place on {day(date)}{hint}")
 

@@ -18,13 +18,18 @@ def agenda_heading(agenda: Agenda) -> str:
 
 
 def attendance_lines(agenda: Agenda) -> Iterator[str]:
-    """Yield who is there, with the time on their clocks where it is another, and who is not."""
+    """Yield who is there, with the time on their clocks where it is another, and who is not.
+
+    That nobody is at the meeting at all is said too.
+    """
     there = [one for one in agenda.attendees if not one.away]
     if there:
         yield f"With {wording.joined(_attendee(agenda, one) for one in there)}."
     away = [one.name for one in agenda.attendees if one.away]
     if away:
         yield f"Not there: {wording.enumerated(away)}."
+    if not agenda.attendees:
+        yield "Nobody attends it."
     if agenda.has_next:
         yield f"The next one is on {wording.day(agenda.until)} {agenda.until:%H:%M}."
     else:

@@ -17,39 +17,57 @@ MAX_MOVES = 10
 def changed_points(
     scope: AgendaScope, difference: Comparison, since: Plan
 ) -> Iterator[AgendaPoint]:
-    """Yield what has changed of the people's items and projects: dates first; never nothing."""
+    """Yield what has changed of the people's items and projects: dates first; never nothing.
+
+    That the plans differ in name comes before all else: they may be about different things.
+    """
     items = scope.items | scope.items_in(since)
+    dates = list(_dates(scope, difference, items))
+    others = items - {name for point in dates for name in point.items}
     found = [
-        *_dates(scope, difference, items),
-        *_named(difference.added, items, "is new"),
-        *_named(difference.taken_up, items, "is planned now"),
-        *_named(difference.removed, items, "is gone"),
-        *_named(difference.dropped, items, "is left out now"),
+        *dates,
+        *_named(difference.added, others, "is new"),
+        *_named(difference.taken_up, others, "is planned now"),
+        *_named(difference.removed, others, "is gone"),
+        *_named(difference.dropped, others, "is left out now"),
         *_late(difference, items),
         *_people(scope, difference, items),
         *_moves([move for move in difference.moved if move.id in items]),
     ]
+    yield from _other_name(scope.plan, since)
     yield from found or [AgendaPoint(text="Nothing has changed.")]
+
+
+def _other_name(plan: Plan, since: Plan) -> Iterator[AgendaPoint]:
+    was, now = since.scenario.name, plan.scenario.name
+    if was != now:
+        names = f'"{wording.label(was)}", this one of "{wording.label(now)}"'
+        text = f"The earlier plan is of {names}; what has the same id counts as the same"
+        yield AgendaPoint(text=text)
 
 
 def _dates(
     scope: AgendaScope, difference: Comparison, items: frozenset[str]
 ) -> Iterator[AgendaPoint]:
     known = scope.plan.scenario.item_by_id
+    new, gone = ({name.id for name in names} for names in (difference.added, difference.removed))
     for date in difference.dates:
         item = known.get(date.id) if date.kind == "milestone" else None
         project = date.id if date.kind == "project" else item.project if item else None
         if date.changed and (project in scope.projects or date.id in items):
-            yield AgendaPoint(text=_date(date), items=(date.id,) if item is not None else ())
+            comes = "is new" if date.id in new else "is planned now"
+            goes = "is gone" if date.id in gone else "is not planned any more"
+            text = _date(date, comes, goes)
+            yield AgendaPoint(text=text, items=(date.id,) if date.kind == "milestone" else ())
 
 
-def _date(date: DateChange) -> str:
+def _date(date: DateChange, comes: str, goes: str) -> str:
     name = wording.label(f"{'project ' * (date.kind == 'project')}{date.name or date.id}")
     was, now = wording.finish_day(date.was_day), wording.finish_day(date.now_day)
     if not now:
-        return f"{name} is not planned any more, was {was}"
+        return f"{name} {goes}, was {was}"
     if not was:
-        return f"{name} is planned now: {now}"
+        return f"{name} {comes}: {now}"
     if was == now and date.was is not None and date.now is not None:
         was, now = f"{date.was:%H:%M}", f"{now} {date.now:%H:%M}"
     return f"{name} ends {now}, was {was} ({date.moved_by})"

@@ -135,3 +135,78 @@ def test_days_on_which_nobody_works_are_passed_over() -> None:
     )
     friday = agenda(plan_of(of, plan().items), "sync", date=dt.date(2026, 12, 11))
     assert friday.until == dt.datetime(2026, 12, 14, 10)
+
+
+def with_meeting(calendar: dict[str, Any], meeting: dict[str, Any], **ana: Any) -> Plan:
+    """Ana does a day's work on the first day of the plan, 9:00 to 17:00."""
+    of = scenario(
+        calendar=calendar,
+        people=[{"id": "ana", **ana}],
+        projects=[{"id": "Q"}],
+        items=[{"id": "A", "effort": "1d"}],
+        meetings=[{**SYNC, "attendees": ["ana"], **meeting}],
+    )
+    day = calendar["start"]
+    return plan_of(of, [solo("A", "ana", f"{day} 09:00", f"{day} 17:00", hours=8)])
+
+
+def test_a_time_that_the_clock_of_the_plan_skips() -> None:
+    """On 28 March 2027 it is 3:00 in Berlin after 1:59; in New York it is Saturday evening."""
+    at_night = {"every": "sun", "at": "02:30", "length": "1h", "timezone": "Europe/Berlin"}
+    berlin = with_meeting({"start": "2027-03-26", "timezone": "Europe/Berlin"}, at_night)
+    found = agenda(berlin, "sync")
+    assert (found.begins, found.ends) == (
+        dt.datetime(2027, 3, 28, 3, 30),
+        dt.datetime(2027, 3, 28, 4, 30),
+    )
+    calendar = {"start": "2027-03-26", "timezone": "America/New_York"}
+    new_york = with_meeting(calendar, at_night, timezone="Europe/Berlin")
+    for date in (None, dt.date(2027, 3, 27), dt.date(2027, 3, 28)):
+        found = agenda(new_york, "sync", date=date)
+        assert found.begins == dt.datetime(2027, 3, 27, 21, 30)
+        assert found.attendees[0].local == dt.datetime(2027, 3, 28, 3, 30)
+    with pytest.raises(InputError, match="does not take place on Fri 26 Mar 2027"):
+        agenda(new_york, "sync", date=dt.date(2027, 3, 26))
+
+
+def test_a_day_is_first_one_of_the_meetings_zone() -> None:
+    daily = {"every": "day", "at": "02:30", "timezone": "Europe/Berlin"}
+    plan = with_meeting({"start": "2027-03-23", "timezone": "America/New_York"}, daily)
+    found = agenda(plan, "sync", date=dt.date(2027, 3, 27))
+    assert found.begins == dt.datetime(2027, 3, 26, 21, 30)
+
+
+def test_that_nobody_attends_is_said() -> None:
+    calendar = {"start": "2026-12-01"}
+    of_nobody = with_meeting(calendar, {"attendees": {"projects": ["Q"]}})
+    assert "Nobody attends it." in agenda(of_nobody, "sync").text
+    assert "Nobody attends it." not in agenda(with_meeting(calendar, {}), "sync").text
+
+
+def milestones(*names: str, name: str = "x") -> Plan:
+    of = scenario(
+        name=name,
+        people=[{"id": "ana"}],
+        projects=[{"id": "P"}],
+        items=[
+            {"id": "A", "effort": "1d", "project": "P"},
+            *({"id": one, "kind": "milestone", "after": "A", "project": "P"} for one in names),
+        ],
+        meetings=[{**SYNC, "attendees": {"projects": ["P"]}}],
+    )
+    done = [entry(one, "12-01 17:00", "12-01 17:00") for one in names]
+    return plan_of(of, [solo("A", "ana", "12-01 09:00", "12-01 17:00", hours=8), *done])
+
+
+def test_a_milestone_comes_and_goes_once() -> None:
+    assert points(milestones("M"), since=milestones())["changes"] == ["M is new: Tue 1 Dec 2026"]
+    assert points(milestones(), since=milestones("M"))["changes"] == [
+        "M is gone, was Tue 1 Dec 2026"
+    ]
+
+
+def test_that_the_earlier_plan_is_of_another_scenario_is_said() -> None:
+    assert points(milestones(), since=milestones(name="y"))["changes"] == [
+        'The earlier plan is of "y", this one of "x"; what has the same id counts as the same',
+        "Nothing has changed.",
+    ]
