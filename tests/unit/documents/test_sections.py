@@ -116,6 +116,17 @@ def test_people_have_what_is_next() -> None:
     ]
 
 
+def test_a_time_of_day_is_told_with_its_zone() -> None:
+    for zone, told in (("Europe/Berlin", " Europe/Berlin"), (None, "")):
+        of = scenario(
+            calendar={"timezone": zone}, people=[{"id": "ana"}], items=[{"id": "A", "effort": "6h"}]
+        )
+        plan = plan_of(of, [solo("A", "ana", "12-01 09:00", "12-01 15:00", hours=6)])
+        assert section("people columns=person,until", SectionSource(plan))[2:] == [
+            f"| ana | Tue 1 Dec 2026 15:00{told} |"
+        ]
+
+
 def test_items_have_dates_and_states() -> None:
     assert section("items project=CH columns=id,finish,due,state")[2:] == [
         "| A | Wed 2 Dec 2026 |  | planned |",

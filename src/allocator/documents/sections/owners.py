@@ -92,8 +92,16 @@ def _person(source: SectionSource, person: str, entries: Sequence[PlanItem]) -> 
             (f"{_label(one)} ({wording.day(_begins(one, person))})" for one in coming),
             most=MAX_NEXT,
         ),
-        "until": wording.work_end(_ends(last, person), source.plan.scenario.calendar),
+        "until": _until(source, _ends(last, person)),
     }
+
+
+def _until(source: SectionSource, end: dt.datetime) -> str:
+    """Write when somebody is done; a time of day with the zone that it is of."""
+    calendar = source.plan.scenario.calendar
+    text = wording.work_end(end, calendar)
+    has_time = text == wording.day_and_time(end, end)
+    return f"{text} {calendar.timezone}" if has_time and calendar.timezone else text
 
 
 def _label(entry: PlanItem) -> str:
