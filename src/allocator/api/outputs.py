@@ -261,7 +261,7 @@ def export(
     file_format
         Format of a project file; None to go by the ending of its name.
     timezone
-        In whose local time times are, by its IANA name; None for the plan's; for csv, ics.
+        In whose local time times are, by its IANA name; None for the plan's; for csv, ics, xlsx.
     explain
         Whether to try what holds the dates that are late or at risk, and to tell it; for html,
         markdown.

@@ -69,7 +69,7 @@ FORMATS: dict[str, Format] = {
         module="allocator.exports.xlsx",
         title="a workbook: items, assignments, load, costs, forecast",
         example="allocator export xlsx plan -o plan.xlsx",
-        options=("forecast",),
+        options=("forecast", "timezone"),
     ),
     "jira": Format(
         module="allocator.exports.tracker.jira",

@@ -17,12 +17,14 @@ from allocator.analysis.names import people_names, project_names
 from allocator.analysis.project_costs import project_costs
 from allocator.analysis.rag.rule import rag_statuses
 from allocator.analysis.rag.sentences import Sentences
+from allocator.analysis.reader_clock import ReaderClock
 from allocator.analysis.rounding import rounded
 from allocator.domain import Plan, PlanItem
 from allocator.domain.forecast import Forecast
-from allocator.domain.quantities import beginning, last_day
+from allocator.domain.quantities import When, beginning, last_day
 from allocator.exports.xlsx_costs import LEGEND as COST_LEGEND
 from allocator.exports.xlsx_costs import cost_header, cost_rows
+from allocator.planfile.csv_tables import reader_days
 from allocator.planfile.files import write_bytes
 
 if TYPE_CHECKING:
@@ -111,7 +113,9 @@ FORECAST_LEGEND: tuple[tuple[str, str, str], ...] = (
 """The meaning of the columns of the sheet Forecast."""
 
 
-def write(plan: Plan, target: Path, *, forecast: Forecast | None = None) -> list[Path]:
+def write(
+    plan: Plan, target: Path, *, forecast: Forecast | None = None, timezone: str | None = None
+) -> list[Path]:
     """Write the workbook.
 
     Parameters
@@ -122,31 +126,42 @@ def write(plan: Plan, target: Path, *, forecast: Forecast | None = None) -> list
         The file; overwritten.
     forecast
         How sure the plan is; one more sheet.
+    timezone
+        In whose local time items and assignments are; None for the plan's.
 
     Raises
     ------
     InputError
-        The file cannot be written.
+        The file cannot be written, or there is no such time zone.
     """
     out = io.BytesIO()
-    workbook(plan, forecast).save(out)
+    workbook(plan, forecast, timezone).save(out)
     write_bytes(target, out.getvalue())
     return [target]
 
 
-def workbook(plan: Plan, forecast: Forecast | None = None) -> Workbook:
+def notes(
+    plan: Plan, *, forecast: Forecast | None = None, timezone: str | None = None
+) -> list[str]:
+    """Return in whose time the times are, where the plan has a time zone."""
+    note = ReaderClock(plan, timezone).note
+    return [note] if note else []
+
+
+def workbook(plan: Plan, forecast: Forecast | None = None, timezone: str | None = None) -> Workbook:
     """Return the workbook: items, assignments, load, status, costs, forecast, their meaning."""
     from openpyxl import Workbook as Book
 
+    clock = ReaderClock(plan, timezone)
     book = Book()
     book.remove(book.worksheets[0])
-    _items(book.create_sheet("Items"), plan)
-    _assignments(book.create_sheet("Assignments"), plan)
+    _items(book.create_sheet("Items"), plan, clock)
+    _assignments(book.create_sheet("Assignments"), plan, clock)
     _load(book.create_sheet("Load"), plan)
     _status(book.create_sheet("Status"), plan, forecast)
     legend = (*LEGEND, *STATUS_LEGEND)
-    if plan.scenario.calendar.timezone is not None:
-        where = f"all times are in {plan.scenario.calendar.timezone}"
+    if clock.zone is not None:
+        where = f"all times are in {clock.zone}"
         legend = (("Items, Assignments", "start, finish", where), *legend)
     costs = cost_table(plan)
     if costs is not None:
@@ -159,16 +174,17 @@ def workbook(plan: Plan, forecast: Forecast | None = None) -> Workbook:
     return book
 
 
-def _items(sheet: Worksheet, plan: Plan) -> None:
+def _items(sheet: Worksheet, plan: Plan, clock: ReaderClock) -> None:
     people, projects = people_names(plan.scenario), project_names(plan.scenario)
     items, shown = plan.scenario.item_by_id, plan_days(plan)
     rows: Iterable[tuple[Value, ...]] = (
         (
             *(item.id, item.title, projects.get(item.project or ""), item.state),
-            *(item.start, item.finish, _joined(item, people), item.due, item.late_days),
-            *(item.deadline, item.slack_days, "yes" if item.critical else ""),
+            *(clock.there(item.start), clock.there(item.finish), _joined(item, people)),
+            *(_there(clock, item.due), item.late_days, _there(clock, item.deadline)),
+            *(item.slack_days, "yes" if item.critical else ""),
             "yes" if plan.scenario.is_frozen(items[item.id]) else "",
-            *(_person_days(plan, item), shown.begins(item.id), shown.ends(item.id)),
+            *(_person_days(plan, item), *reader_days(plan, item, shown, clock)),
         )
         for item in plan.items
     )
@@ -176,16 +192,26 @@ def _items(sheet: Worksheet, plan: Plan) -> None:
     _late_in_red(sheet, "I", len(plan.items))
 
 
-def _assignments(sheet: Worksheet, plan: Plan) -> None:
+def _there(clock: ReaderClock, limit: When | None) -> Value:
+    """Return a date as it is, and an instant as the reader's clock has it."""
+    return clock.there(limit) if isinstance(limit, dt.datetime) else limit
+
+
+def _assignments(sheet: Worksheet, plan: Plan, clock: ReaderClock) -> None:
     people = people_names(plan.scenario)
+    found = (
+        (item, work, clock.there(work.start), clock.there(work.finish))
+        for item in plan.items
+        for work in item.assignments
+    )
     rows: Iterable[tuple[Value, ...]] = (
         (
             *(item.id, item.title, people.get(work.person, work.person)),
-            *(work.start, work.finish, work.share, work.effort_hours),
-            *(work.start.date(), last_day(work.finish, work.start)),
+            *(start, finish, work.share, work.effort_hours),
+            *(start.date(), last_day(finish, start)),
         )
-        for item in plan.items
-        for work in item.assignments
+        for item, work, start, finish in found
+        if start is not None and finish is not None
     )
     _table(sheet, ASSIGNMENTS, rows, widths=(12, 50, 24, 16, 16, 8, 13, 12, 12))
 

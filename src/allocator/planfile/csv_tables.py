@@ -57,14 +57,14 @@ def schedule_csv(plan: Plan, clock: ReaderClock | None = None) -> str:
                 people_text(item),
                 item.due,
                 item.late_days,
-                *_days(plan, item, shown, clock),
+                *reader_days(plan, item, shown, clock),
             )
             for item in plan.items
         ),
     )
 
 
-def _days(
+def reader_days(
     plan: Plan, item: PlanItem, shown: PlanDays, clock: ReaderClock
 ) -> tuple[dt.date | None, dt.date | None]:
     """Return on which days an item begins and ends where the reader is; a milestone as planned."""

@@ -12,6 +12,7 @@ from openpyxl.workbook import Workbook
 from allocator.exports import FORMATS
 from allocator.exports.xlsx import workbook
 from support import forecasts, report_plans, sample_plans
+from support.plans import plan_of, scenario, solo
 
 
 @pytest.fixture
@@ -121,3 +122,24 @@ def test_the_status_of_projects_and_milestones_stands_beside_cost_and_budget() -
         ("M-1", "on time: 21 d to spare", 21, None, None),
     ]
     assert rows[0][11] == "Its milestone Product 0 live is 1 d late."
+
+
+def test_times_are_those_of_whoever_reads_them(tmp_path: Path) -> None:
+    """Work from 9:00 to 17:00 in Berlin is there from 13:30 to 21:30 in Bangalore."""
+    of = scenario(
+        calendar={"timezone": "Europe/Berlin"},
+        people=[{"id": "ana"}],
+        items=[{"id": "A", "effort": "1d", "due": "2026-12-01T18:00"}],
+    )
+    plan = plan_of(of, [solo("A", "ana", "12-01 09:00", "12-01 17:00", hours=8)])
+    form = FORMATS["xlsx"]
+    (path,) = form.write(plan, tmp_path / "plan.xlsx", timezone="Asia/Kolkata")
+    found = openpyxl.load_workbook(path)
+    begins, ends = dt.datetime(2026, 12, 1, 13, 30), dt.datetime(2026, 12, 1, 21, 30)
+    head, row = found["Items"].values
+    item = dict(zip(head, row, strict=True))
+    assert (item["start"], item["finish"]) == (begins, ends)
+    assert item["due"] == dt.datetime(2026, 12, 1, 22, 30)
+    assert [cell.value for cell in found["Assignments"][2]][3:5] == [begins, ends]
+    assert "all times are in Asia/Kolkata" in [row[2] for row in found["Legend"].values]
+    assert form.notes(plan, timezone="Asia/Kolkata") == ["Times are in Asia/Kolkata."]
