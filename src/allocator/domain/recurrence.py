@@ -90,6 +90,29 @@ def needs_first(parts: dict[str, str]) -> bool:
     return not named and parts["FREQ"] != "DAILY"
 
 
+def interval_of(text: str) -> int:
+    """Return of how many days, weeks, months or years a rule takes the first."""
+    return int(parts_of_rule(text).get("INTERVAL", "1"))
+
+
+def day_of_month(text: str, first: dt.date) -> int | None:
+    """Return on which day of its months a rule is, where that is one day by its number.
+
+    Parameters
+    ----------
+    text
+        A rule; see :func:`parts_of_rule`.
+    first
+        From which it counts: where the rule names no day, that one's number.
+    """
+    parts = parts_of_rule(text)
+    other = parts.keys() - {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTHDAY"}
+    if parts["FREQ"] != "MONTHLY" or other:
+        return None
+    named = parts.get("BYMONTHDAY", str(first.day))
+    return int(named) if named.isdecimal() else None
+
+
 def recurring_days(text: str, first: dt.date) -> Iterator[dt.date]:
     """Yield the days of a rule in order, up to the last year of a plan.
 

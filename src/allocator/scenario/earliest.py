@@ -12,9 +12,9 @@ from fractions import Fraction
 from typing import Final
 
 from allocator.calendars import Calendars, PersonCalendar
-from allocator.calendars.instants import midnight
+from allocator.calendars.instants import following_days, midnight
 from allocator.calendars.walk import finish_of_units, units_of_work
-from allocator.domain import Person, Scenario, Sprint
+from allocator.domain import Meeting, Person, Rota, Scenario, Sprint
 from allocator.domain.quantities import beginning
 from allocator.scenario import limits
 
@@ -57,6 +57,30 @@ class WorkTimes:
     def sprints_of(self, person: Person) -> tuple[Sprint, ...]:
         """Return the sprints that a person follows, in order."""
         return self._scenario.sprints_of(person.team)
+
+    def commitments(self, person: Person, after: int, before: int) -> list[Meeting | Rota]:
+        """Return somebody's meetings and rotas that take place between two times.
+
+        Parameters
+        ----------
+        person
+            Of the scenario.
+        after, before
+            Between which times; minutes.
+        """
+        first, last = self.instant(after), self.instant(before)
+        days = list(following_days(first.date(), last.date()))
+        meetings = [
+            meeting
+            for meeting in self._scenario.meetings_of(person)
+            if self._calendars.meeting_times(meeting).between(first, last)
+        ]
+        rotas = [
+            rota
+            for rota in self._scenario.rotas_of(person)
+            if any(rota.on_duty(day) == person.id for day in days)
+        ]
+        return [*meetings, *rotas]
 
     def minutes(self, instant: dt.datetime) -> int:
         """Return an instant in minutes from the origin."""

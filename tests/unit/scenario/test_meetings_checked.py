@@ -70,6 +70,80 @@ def test_a_share_is_warned_of_from_above_it_on() -> None:
     assert codes(text + "meeting_share: 0.24\n") == ["many-meetings"]
 
 
+def late(text: str) -> Finding | None:
+    """Return that Ana cannot do a day's work on the first day of the plan."""
+    head = HEAD.replace("effort: 3d", "effort: 1d, assign: [ana], deadline: 2026-12-01")
+    return next((one for one in findings(text, head=head) if one.code == "too-much-work"), None)
+
+
+def test_work_for_which_a_meeting_leaves_too_little_time() -> None:
+    text = '\nmeetings: [{id: m, every: tue, at: "09:00", length: 1h, attendees: [ana]}]\n'
+    found = late(text)
+    assert late("") is None
+    assert found is not None
+    assert found.message.endswith('without meeting "m" ana would be done in time')
+    assert (found.hint or "").startswith('let ana miss meeting "m", or move a date')
+
+
+def test_work_for_which_a_duty_leaves_too_little_time() -> None:
+    found = late("\nrota: [{id: r, people: [ana], first: 2026-11-30, takes: 0.5}]\n")
+    assert found is not None
+    assert found.message.endswith('without rota "r" ana would be done in time')
+
+
+def test_a_meeting_is_not_blamed_for_what_is_late_without_it() -> None:
+    head = HEAD.replace("effort: 3d", "effort: 9d, assign: [ana], deadline: 2026-12-01")
+    text = '\nmeetings: [{id: m, every: tue, at: "09:00", length: 1h, attendees: [ana]}]\n'
+    (found,) = (one for one in findings(text, head=head) if one.code == "too-much-work")
+    assert "meeting" not in found.message + (found.hint or "")
+
+
+def test_meetings_that_take_all_of_a_persons_time() -> None:
+    text = '\nmeetings: [{id: m, every: day, at: "09:00", length: 8h, attendees: [ana]}]\n'
+    (found,) = (one for one in findings(text) if one.code == "never-at-work")
+    assert found.message.endswith('no working time within the plan: meeting "m" takes all of it')
+    assert found.hint == "let them miss some of that, or let it take less"
+
+
+def test_what_may_as_well_stay_is_not_blamed() -> None:
+    """An hour of work is too much for a day of meetings, and not for half an hour of them."""
+    text = """
+meetings:
+- {id: day, every: day, at: "09:00", length: 8h, attendees: [ana]}
+- {id: daily, every: day, at: "09:00", length: 30m, attendees: [ana]}
+rota: [{id: r, people: [ana], first: 2026-11-30, takes: 0.1}]
+"""
+    (idle,) = (one for one in findings(text) if one.code == "never-at-work")
+    assert idle.message.endswith(': meeting "day" takes all of it')
+    head = HEAD.replace("effort: 3d", "effort: 1h, assign: [ana], deadline: 2026-12-01")
+    (found,) = (one for one in findings(text, head=head) if one.code == "too-much-work")
+    assert found.message.endswith('; without meeting "day" ana would be done in time')
+
+
+def test_a_rule_that_cannot_be_read_is_one_error() -> None:
+    for rule in ("FREQ=HOURLY", "FREQ=WEEKLY;COUNT=0"):
+        text = f'{{id: m, rule: "{rule}", at: "10:00", length: 1h, attendees: [ana]}}'
+        assert codes(f"\nmeetings: [{text}]\n") == ["bad-recurrence"]
+
+
+def monthly(rule: str) -> list[str]:
+    head = HEAD.replace("2026-12-01", "2026-12-31")
+    text = f'{{id: m, {rule}, at: "10:00", length: 1h, attendees: [ana]}}'
+    found = findings(f"\nmeetings: [{text}]\n", head=head)
+    return [one.message for one in found if one.code == "months-without-day"]
+
+
+def test_months_without_the_day_of_a_meeting() -> None:
+    (message,) = monthly("every: month, from: 2026-12-31")
+    assert "is on day 31 of a month" in message
+    assert message.endswith("first in Feb 2027")
+    assert monthly("rule: FREQ=MONTHLY;BYMONTHDAY=30") == [message.replace("day 31", "day 30")]
+    assert not monthly("rule: FREQ=MONTHLY;BYMONTHDAY=-1")
+    assert not monthly("every: month, from: 2026-12-31, until: 2027-01-31")
+    assert not monthly("every: month, from: 2027-01-28")
+    assert not monthly("rule: FREQ=MONTHLY;INTERVAL=12, from: 2026-12-31")
+
+
 def test_who_is_away_for_all_of_a_turn() -> None:
     head = HEAD.replace("team: a,", "team: a, time_off: [{from: 2026-12-14, to: 2026-12-20}],")
     text = "\nrota: [{id: r, people: [bo, ana], first: 2026-12-07, takes: 0.5}]\n"

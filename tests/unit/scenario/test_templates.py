@@ -120,6 +120,13 @@ def test_a_skill_that_nobody_has_is_named_in_the_use(tmp_path: Path) -> None:
     assert found.item_by_id["T-first"].needs[0].skills == {"mll": 0}
 
 
+def test_a_skill_that_the_use_itself_asks_for_is_the_users_own(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        used(tmp_path, trio(items={"first": {"needs": "cobol"}}))
+    hints = {one.hint for one in caught.value.findings if one.code == "unknown-skill"}
+    assert hints == {"add it to a person, or drop it here"}
+
+
 def test_sizes_multiply_the_efforts_that_grow(tmp_path: Path) -> None:
     found = used(tmp_path, trio(size="L"))
     assert found.item_by_id["T-first"].effort == "6d"

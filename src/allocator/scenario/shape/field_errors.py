@@ -148,6 +148,8 @@ class FieldErrors:
             rest = {**phrases.STAND_INS, **rest}
         elif self._base[0] == "items" and wrong & {"effort", "elapsed", "needs"}:
             rest["effort"] = "1d"
+        elif self._base[0] == "meetings" and wrong & {"rule", "every"}:
+            rest |= {} if rest.keys() & {"rule", "every"} else {"every": "day"}
         try:
             self._model.model_validate(rest, by_alias=True, by_name=False)
         except ValidationError as behind:

@@ -108,6 +108,7 @@ NOTICES: tuple[Check, ...] = (
     progress.ahead_of_predecessors,
     sprints.without_sprints,
     meetings.without_people,
+    meetings.short_months,
     meetings.outside_hours,
     meetings.large_shares,
     meetings.away_on_duty,

@@ -118,6 +118,8 @@ def handovers_in_one_place(context: Context) -> Iterator[Finding]:
             before = context.scenario.item_by_id.get(link.item)
             if not link.handover or before is None or not before.staffing:
                 continue
+            if _is_done_by_nobody(before) or _is_done_by_nobody(item):
+                continue  # that is an error of its own
             people = [*_able(context, item), *_able(context, before)]
             if len({place_of[person.id] for person in people if person.id in place_of}) == 1:
                 yield context.parts.finding(
@@ -152,6 +154,8 @@ def overlaps_that_nobody_has(context: Context) -> Iterator[Finding]:
     for path, item in asked:
         for place, span, people in _pairs(path, item, context):
             minutes = int(context.scenario.calendar.working_minutes(span))
+            if minutes > context.scenario.calendar.day_minutes:
+                continue  # that is an error of its own
             most = max((days_in_common.most(*pair) for pair in people), default=None)
             if most is not None and most < minutes:
                 yield context.parts.finding(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from allocator.domain import Need, Person, Rest, Scenario, WorkItem
+from allocator.domain import Meeting, Need, Person, Rest, Rota, Scenario, WorkItem
 from allocator.domain.quantities import When, beginning, end_of, iso
 from allocator.scenario import limits
 from allocator.scenario.earliest import WorkTimes
@@ -110,6 +110,25 @@ class Context:
         if not {"now", "sprints"} <= self.parts.sound:
             return None
         return WorkTimes(self.scenario)
+
+    @cached_property
+    def free_times(self) -> WorkTimes | None:
+        """The calendars as if nobody had meetings or duties; None where there are none."""
+        scenario = self.scenario
+        if self.times is None or not {"items", "meetings", "rota"} <= self.parts.sound:
+            return None
+        if not scenario.meetings and not scenario.rota:
+            return None
+        return self.times_without((*scenario.meetings, *scenario.rota))
+
+    def times_without(self, commitments: Collection[Meeting | Rota]) -> WorkTimes:
+        """Return the calendars as if some meetings and rotas were not there."""
+        scenario = self.scenario
+        changes = {
+            "meetings": tuple(one for one in scenario.meetings if one not in commitments),
+            "rota": tuple(one for one in scenario.rota if one not in commitments),
+        }
+        return WorkTimes(scenario.model_copy(update=changes))
 
     def severity(self, item: WorkItem) -> Literal["error", "warning"]:
         """Return how bad it is that an item cannot be planned."""

@@ -12,14 +12,16 @@ from allocator.errors import Finding
 from allocator.scenario import limits
 from allocator.scenario.earliest import DAY, LAST, WorkTimes
 from allocator.scenario.text.located import Step
+from allocator.scenario.validate.commitments import in_the_way
 from allocator.scenario.validate.context import Context, called, label
-from allocator.wording import enumerated
+from allocator.wording import enumerated, joined
 
 _HINT = "move a date, cut the work, split it among more people, or add somebody faster"
 _OR_RELAX = f"{_HINT}; or plan with --relax, which breaks deadlines as little as possible"
 
 _MAX_FASTEST_NAMED = 3
 _MAX_NEEDS = 200
+_MAX_PEOPLE_LOOKED_AT = 50
 
 
 def out_of_reach(context: Context) -> Iterator[Finding]:
@@ -74,7 +76,7 @@ class _Reach:
         """Return what makes the item too late, or None where it can be done in time."""
         if self._release >= self._by:
             return None  # no time at all: another finding
-        start = self._start()
+        start = self._start(self._times)
         if start is None:
             return self._no_slot()
         for number, need in enumerate(self._staffing):
@@ -90,24 +92,26 @@ class _Reach:
                 return self._too_long(finish)
         return None
 
-    def _start(self) -> int | None:
+    def _start(self, times: WorkTimes) -> int | None:
         """Return a time before which the item cannot start: each need has people by then."""
         staffing, by = self._staffing, self._by
         if not staffing:
-            return self._times.team.first_slot(self._release, before=by)
+            return times.team.first_slot(self._release, before=by)
         if len(staffing) == 1 and staffing[0].people == 1 and self._item.elapsed is None:
             return self._release  # everybody's own first slot is looked up with their finish
         latest = self._release
         for need in staffing:
             people = self._context.candidates(self._item, need)
-            slots = (self._times.of(p).first_slot(self._release, before=by) for p in people)
+            slots = (times.of(p).first_slot(self._release, before=by) for p in people)
             found = sorted(slot for slot in slots if slot is not None)
             if len(found) < need.people:
                 return None
             latest = max(latest, found[need.people - 1])
         return latest
 
-    def _finishes(self, need: Need, start: int, by: int) -> Iterator[tuple[Person, int | None]]:
+    def _finishes(
+        self, need: Need, start: int, by: int, times: WorkTimes | None = None
+    ) -> Iterator[tuple[Person, int | None]]:
         """Yield when each candidate would be done with a need."""
         assert need.effort is not None
         effort = self._context.scenario.effort_minutes(need.effort)
@@ -115,7 +119,30 @@ class _Reach:
         for person in self._context.candidates(self._item, need):
             self.finishes += 1
             rate = share * self._context.scenario.speed(person, need)
-            yield person, self._times.of(person).finish(effort, rate, start, by=by)
+            own = (times or self._times).of(person)
+            yield person, own.finish(effort, rate, start, by=by)
+
+    def _done_by(self, need: Need, start: int, times: WorkTimes) -> dict[str, Person]:
+        """Return who would be done in time with a need, by id, the first one first."""
+        found = self._finishes(need, start, self._by, times)
+        done = sorted((f, number, p) for number, (p, f) in enumerate(found) if f is not None)
+        return {person.id: person for *_, person in done}
+
+    def _committed(self, need: Need, start: int) -> tuple[str, str] | None:
+        """Return without which meetings and duties a need is done in time, and by whom."""
+        free = self._context.free_times
+        people = [] if free is None else [*self._done_by(need, start, free).values()]
+        chosen = people[: need.people]
+
+        def enough(times: WorkTimes) -> bool:
+            return {one.id for one in chosen} <= self._done_by(need, start, times).keys()
+
+        if len(chosen) < need.people:
+            return None
+        names = in_the_way(self._context, chosen, start, self._by, enough)
+        shown = chosen[:_MAX_FASTEST_NAMED]
+        who = joined(map(called, shown)) if len(shown) == len(chosen) else "all of them"
+        return (joined(names, most=13), who) if names else None
 
     def _too_slow(self, number: int, need: Need, start: int) -> Finding:
         by = self._by + limits.LOOK_PAST_DAYS * DAY
@@ -143,6 +170,11 @@ class _Reach:
         if len(later) < need.people and leaving:
             stay = enumerated(map(called, leaving), most=13)
             hint = f"let {stay} be there longer, move a date, or add a person"
+        committed = self._committed(need, start)
+        if committed is not None:
+            names, who = committed
+            found += f"; without {names} {who} would be done in time"
+            hint = f"let {who} miss {names}, or {hint}"
         has_own = bool(self._item.needs) and self._item.needs[number].effort is not None
         field: tuple[Step, ...] = ("needs", number, "effort") if has_own else ("effort",)
         limit = "in time" if self._has_deadline else f"within {LAST // DAY // 366} years"
@@ -158,7 +190,24 @@ class _Reach:
     def _no_slot(self) -> Finding:
         who = "the people it needs work" if self._staffing else "the team works"
         text = f"finds no time at which {who}: {self._dates()}"
-        return self._found(text, (), code="no-working-time")
+        names = self._all_taken()
+        if not names:
+            return self._found(text, (), code="no-working-time")
+        text += f"; without {joined(names, most=13)} they would"
+        return self._found(
+            text, (), f"let them miss some of that, or {_HINT}", code="no-working-time"
+        )
+
+    def _all_taken(self) -> list[str]:
+        """Return the meetings and duties without which the people of an item would work."""
+        people = {p.id: p for n in self._staffing for p in self._context.candidates(self._item, n)}
+        if not self._staffing or len(people) > _MAX_PEOPLE_LOOKED_AT:
+            return []
+
+        def enough(times: WorkTimes) -> bool:
+            return self._start(times) is not None
+
+        return in_the_way(self._context, people.values(), self._release, self._by, enough)
 
     @property
     def _has_deadline(self) -> bool:

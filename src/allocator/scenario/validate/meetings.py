@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from allocator.calendars.attendance import AttendedTime, MeetingCalendars
 from allocator.calendars.instants import following_days, midnight
 from allocator.domain import Meeting, Person
 from allocator.domain.quantities import beginning, exact, last_day
+from allocator.domain.recurrence import day_of_month, interval_of
 from allocator.errors import Finding
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context, called
@@ -144,6 +146,39 @@ def without_people(context: Context) -> Iterator[Finding]:
                 subjects=(meeting.id,),
                 severity="warning",
             )
+
+
+def short_months(context: Context) -> Iterator[Finding]:
+    """Yield meetings on a day that not every month has: warnings."""
+    if not {"calendar", "meetings"} <= context.parts.sound:
+        return
+    start = beginning(context.scenario.calendar.start).date()
+    for path, meeting in context.parts.meetings():
+        day = day_of_month(meeting.recurrence, meeting.start or start)
+        month = None if day is None else _month_without(meeting, meeting.start or start, day)
+        if month is not None:
+            yield context.parts.finding(
+                f'meeting "{shorten(meeting.id)}" is on day {day} of a month, and does not take '
+                f"place in months without such a day, first in {wording.month(month)}",
+                (*path, "rule" if meeting.every is None else "every"),
+                "for the last day of each month write rule: FREQ=MONTHLY;BYMONTHDAY=-1",
+                code="months-without-day",
+                subjects=(meeting.id,),
+                severity="warning",
+            )
+
+
+def _month_without(meeting: Meeting, first: dt.date, day: int) -> dt.date | None:
+    """Return the first day of the first month of a rule that has no such day, within a year."""
+    step = interval_of(meeting.recurrence)
+    for number in range(0, 12 * step, step):
+        years, month = divmod(first.month - 1 + number, 12)
+        begins = dt.date(first.year + years, month + 1, 1)
+        if meeting.end is not None and begins > meeting.end:
+            return None
+        if day > monthrange(begins.year, begins.month)[1]:
+            return begins
+    return None
 
 
 @dataclass(frozen=True)

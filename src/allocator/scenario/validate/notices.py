@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allocator.domain import Need, Rest, WorkItem
+from allocator.domain import Need, Person, Rest, WorkItem
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import end_of
 from allocator.errors import Finding
-from allocator.scenario.earliest import LAST
+from allocator.scenario.earliest import LAST, WorkTimes
 from allocator.scenario.text.located import Step
+from allocator.scenario.validate.commitments import in_the_way
 from allocator.scenario.validate.context import Context, called, label
-from allocator.wording import enumerated, shorten
+from allocator.wording import enumerated, joined, shorten
 
 
 def people(context: Context) -> Iterator[Finding]:
@@ -24,11 +25,12 @@ def people(context: Context) -> Iterator[Finding]:
         after = context.times.minutes(context.scenario.plan_from)
         if context.times.of(person).first_slot(after, before=before) is None:
             idle.add(person.id)
+            why, hint = _why_idle(context, person, after, before)
             yield _warn(
                 context,
-                f"{called(person)} has no working time within the plan",
+                f"{called(person)} has no working time within the plan{why}",
                 path,
-                "check from, to, time_off, workdays and the calendar's start and end",
+                hint,
                 code="never-at-work",
                 subjects=(person.id,),
             )
@@ -60,6 +62,20 @@ def people(context: Context) -> Iterator[Finding]:
             hint = "add a skill that is needed, or leave them out"
         text = f"{called(person)} {text}"
         yield _warn(context, text, path, hint, code="person-without-work", subjects=(person.id,))
+
+
+def _why_idle(context: Context, person: Person, after: int, before: int) -> tuple[str, str]:
+    """Return what takes all of somebody's time, as far as it is known, and what would help."""
+
+    def enough(times: WorkTimes) -> bool:
+        return times.of(person).first_slot(after, before=before) is not None
+
+    names = in_the_way(context, [person], after, before, enough)
+    if not names:
+        return "", "check from, to, time_off, workdays and the calendar's start and end"
+    take = "takes" if len(names) == 1 else "take"
+    why = f": {joined(names, most=13)} {take} all of it"
+    return why, "let them miss some of that, or let it take less"
 
 
 def _done_by_somebody(context: Context) -> list[Need]:

@@ -188,10 +188,14 @@ def _unfillable(
 def _of_use(
     context: Context, path: tuple[Step, ...], item: WorkItem, skill: str, near: str | None
 ) -> str | None:
-    """Return the hint for a skill that a template asks for; None for any other."""
+    """Return the hint for a skill that a template asks for; None for any other.
+
+    What the use itself says of the needs of an item is the user's own.
+    """
     entry = context.parts.entries["items"][int(path[1])]
     names = [label.removeprefix(_TEMPLATE) for label in item.labels if label.startswith(_TEMPLATE)]
-    if not names or not isinstance(entry, LocatedDict) or "needs" not in entry.origins:
+    origin = entry.origins.get("needs") if isinstance(entry, LocatedDict) else None
+    if not names or origin is None or origin.path[:1] != ("items",):
         return None
     own = near or "your-skill"
     return (

@@ -75,13 +75,13 @@ def test_one_item_at_a_time_is_too_little() -> None:
     assert any("max_items: 2" in repair.text for repair in conflict.repairs)
 
 
-def at_shares(share: float, days: int, names: str, **fields: Any) -> Scenario:
-    """Items of a day at a share of Ana's time, by the end of so many days."""
-    need = {"skills": "ml", "share": share}
+def at_shares(share: float, days: int, names: str, effort: str = "1d", **fields: Any) -> Scenario:
+    """Items at a share of Ana's time, by the end of so many days."""
+    need = {"skills": {"ml": 0}, "share": share}
     return scenario(
         people=[{"id": "ana", **ML}],
         items=[
-            {"id": name, "needs": [need], "effort": "1d", "deadline": f"2026-12-{days:02}"}
+            {"id": name, "needs": [need], "effort": effort, "deadline": f"2026-12-{days:02}"}
             for name in names
         ],
         **fields,
@@ -109,5 +109,5 @@ def test_two_shares_that_do_not_fit_beside_each_other_are_both_told() -> None:
 
 
 def test_shares_are_not_told_where_whole_days_would_not_do_either() -> None:
-    _, text = explained(at_shares(0.6, 1, "AB"))
+    _, text = explained(at_shares(0.6, 2, "AB", effort="1.2d"))
     assert "at 60 %" not in text

@@ -359,10 +359,11 @@ def test_who_is_away_until_a_saturday_is_asked_to_be_there_on_a_friday() -> None
 
 
 def test_of_a_resource_no_more_is_asked_for_than_is_enough() -> None:
+    """Two of the three are done one after the other by Saturday; the third would end on the 9th."""
     items = [
-        {"id": name, "elapsed": "4d", "resources": {"gpu": 1}, "deadline": "2026-12-09"}
+        {"id": name, "elapsed": "2d", "resources": {"gpu": 1}, "deadline": "2026-12-08"}
         for name in "ABC"
     ]
-    of = scenario(people=[], resources=[{"id": "gpu", "capacity": 1}], items=items)
+    of = scenario(people=[{"id": "una"}], resources=[{"id": "gpu", "capacity": 1}], items=items)
     repairs = explain_conflict(of, time_limit=30).repairs
     assert [one.text for one in repairs if "gpu" in one.text] == ["have 2 of gpu, instead of 1"]

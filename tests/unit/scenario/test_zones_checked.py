@@ -1,0 +1,35 @@
+"""What check says of overlaps and handovers: each fault once."""
+
+from __future__ import annotations
+
+from allocator.errors import ScenarioError
+from allocator.scenario.load import loads
+
+HEAD = """
+name: x
+calendar: {start: 2026-12-01, timezone: Europe/Berlin}
+people: [{id: ana, skills: [a]}, {id: bo, skills: [b]}]
+"""
+
+
+def codes(items: str) -> list[str]:
+    try:
+        return [one.code for one in loads(HEAD + items).warnings]
+    except ScenarioError as error:
+        return [one.code for one in error.findings]
+
+
+def test_an_overlap_that_no_day_has_is_one_error() -> None:
+    assert codes("items: [{id: A, needs: [a, b], effort: 3d, overlap: 2d}]") == [
+        "overlap-longer-than-day"
+    ]
+
+
+def test_a_handover_to_a_milestone_is_one_error() -> None:
+    items = """
+items:
+- {id: A, needs: a, effort: 1d}
+- {id: B, needs: b, effort: 1d}
+- {id: M, kind: milestone, after: [{item: A, handover: true}]}
+"""
+    assert codes(items) == ["handover-of-nobody"]
