@@ -100,7 +100,7 @@ def _until(source: SectionSource, end: dt.datetime) -> str:
     """Write when somebody is done; a time of day with the zone that it is of."""
     calendar = source.plan.scenario.calendar
     text = wording.work_end(end, calendar)
-    has_time = text == wording.day_and_time(end, end)
+    has_time = text.endswith(f" {end:%H:%M}")
     return f"{text} {calendar.timezone}" if has_time and calendar.timezone else text
 
 
