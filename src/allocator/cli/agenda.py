@@ -10,7 +10,7 @@ import click
 from allocator.api.agendas import ENDINGS, agenda
 from allocator.cli.command import Command
 from allocator.cli.options import Day, json_option, plan_argument
-from allocator.cli.output import print_json, say, tell
+from allocator.cli.output import print_json, save_to, tell
 from allocator.planfile.endings import check_ending
 
 
@@ -66,8 +66,7 @@ def command(
     if target is not None:
         check_ending(target, ENDINGS)
     found = agenda(plan, meeting, date=None if date is None else date.date(), since=since)
-    for path in () if target is None else found.save(target):
-        say(f"{path} written.")
+    save_to(target, found)
     if as_json:
         print_json(found.to_dict())
     elif target is None:

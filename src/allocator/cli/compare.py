@@ -9,7 +9,7 @@ import click
 from allocator.api.side_by_side import compare_plans
 from allocator.cli.command import Command
 from allocator.cli.options import baseline_option, json_option
-from allocator.cli.output import print_json, say
+from allocator.cli.output import print_json, save_to
 from allocator.exports.comparison.files import WRITERS
 from allocator.planfile.endings import check_ending
 
@@ -69,8 +69,7 @@ def command(
     if target is not None:
         check_ending(target, WRITERS)
     found = compare_plans(*plans, baseline=baseline, forecast=forecast, futures=futures)
-    for path in () if target is None else found.save(target):
-        say(f"{path} written.")
+    save_to(target, found)
     if as_json:
         print_json(found.to_dict())
         return

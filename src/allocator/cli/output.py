@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 import click
 
@@ -32,6 +33,19 @@ def say(message: str) -> None:
 def tell(message: str) -> None:
     """Print a line of a result on stdout."""
     click.echo(readable(message))
+
+
+class Saved(Protocol):
+    """An answer that can be written into files."""
+
+    def save(self, target: Path) -> Sequence[Path]:
+        """Write it, and return the files."""
+
+
+def save_to(target: Path | None, answer: Saved) -> None:
+    """Write an answer where that is asked for, and name each file on stderr."""
+    for path in () if target is None else answer.save(target):
+        say(f"{path} written.")
 
 
 def say_findings(findings: Sequence[Finding]) -> None:

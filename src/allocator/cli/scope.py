@@ -8,7 +8,7 @@ import click
 
 from allocator.cli.command import Command
 from allocator.cli.options import json_option, plan_argument, seed_option, trial_options
-from allocator.cli.output import print_json, say
+from allocator.cli.output import print_json, save_to, say
 
 
 def _dates(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -150,8 +150,7 @@ def command(
         )
     if watched.stop.is_set():
         say("Interrupted: this is what was found until then.")
-    for path in () if target is None else found.save(target):
-        say(f"{path} written.")
+    save_to(target, found)
     if as_json:
         print_json(found.to_dict())
         return

@@ -9,7 +9,7 @@ import click
 from allocator.cli.command import Command
 from allocator.cli.explaining import trying
 from allocator.cli.options import json_option, plan_argument, trial_options
-from allocator.cli.output import print_json, say, tell
+from allocator.cli.output import print_json, save_to, tell
 from allocator.planfile.endings import check_ending
 
 
@@ -57,8 +57,7 @@ def command(
         check_ending(target, ENDINGS)
     with trying("what may hold it", time_limit, as_json=as_json) as session:
         found = why(plan, what, time_limit=time_limit, workers=workers, session=session)
-    for path in () if target is None else found.save(target):
-        say(f"{path} written.")
+    save_to(target, found)
     if as_json:
         print_json(found.to_dict())
     else:
