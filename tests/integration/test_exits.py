@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -143,29 +144,55 @@ def test_a_working_folder_that_is_gone_is_2(
     assert "rror: " in done.stderr and "Traceback" not in done.stderr
 
 
+def limited(megabytes: int) -> Callable[[], None]:
+    """Return what limits the memory of a process that is being started."""
+    resource = pytest.importorskip("resource")
+    size = megabytes * 2**20
+    return lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
 @posix
-@pytest.mark.parametrize("megabytes", [100, 250, 300])
-@pytest.mark.parametrize("command", ["plan", "png"])
+@pytest.mark.parametrize(
+    ("megabytes", "command"),
+    [
+        *((megabytes, "plan") for megabytes in (100, 250, 300, 450, 500, 550)),
+        *((megabytes, "png") for megabytes in (100, 200, 250, 300)),
+        *((megabytes, "forecast") for megabytes in (250, 275)),
+    ],
+)
 def test_too_little_memory_is_2_or_4(
     megabytes: int, command: str, plan: Path, tmp_path: Path
 ) -> None:
-    """numpy's libraries ended the process with words of their own, or an import failed."""
-    resource = pytest.importorskip("resource")
-    size = megabytes * 2**20
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-
+    """Libraries in C ended the process with words of their own: 1, 127 or SIGABRT."""
     args = {
         "plan": ("plan", QUICKSTART, "-o", tmp_path / "new", "--time-limit", "2"),
         "png": ("export", "png", plan, "-o", tmp_path / "plan.png"),
+        "forecast": ("forecast", plan),
     }[command]
-    done = run(*args, preexec_fn=limit)
+    done = run(*args, preexec_fn=limited(megabytes))
     assert done.returncode in (0, 2, 4), done.stderr
     if done.returncode:
         *_, said = done.stderr.splitlines()
         assert said.startswith("Error: ") and "memory" in said
         assert "install" not in said
+
+
+@posix
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_reaches_a_command_with_a_limit_of_memory(
+    number: signal.Signals, code: int, tmp_path: Path
+) -> None:
+    """It runs in a process of its own then, which must not outlive the one that was started."""
+    process = start(
+        *("plan", QUICKSTART, "-o", tmp_path / "plan", "--time-limit", "60"),
+        preexec_fn=limited(3000),
+    )
+    assert process.stderr is not None
+    assert process.stderr.read(1) == "."
+    time.sleep(0.3)
+    process.send_signal(number)
+    process.communicate(timeout=60)
+    assert process.returncode == code
 
 
 @posix

@@ -21,7 +21,9 @@ def main(args: Sequence[str] | None = None) -> int:
     if args is not None:
         return _run(args)
     interrupt.end_at_once()
-    code = _run(None)
+    from allocator.cli.supervised import supervised
+
+    code = supervised(lambda: _run(None))
     interrupt.ignore()
     return code
 

@@ -20,7 +20,7 @@ def check_memory_limit() -> None:
         The limit is too low.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each reserves memory; none is used
-    limit = _limit()
+    limit = memory_limit()
     if limit is not None and limit < MIN_MEGABYTES * 2**20:
         raise InputError(
             f"the memory is limited to {limit / 2**20:.0f} MB (ulimit -v), and allocator takes "
@@ -28,7 +28,7 @@ def check_memory_limit() -> None:
         )
 
 
-def _limit() -> int | None:
+def memory_limit() -> int | None:
     """Return the limit of address space in bytes; None without one."""
     try:
         import resource

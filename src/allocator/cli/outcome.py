@@ -68,6 +68,12 @@ def run(command: click.Command, args: Sequence[str] | None) -> int:
     return code if isinstance(code, int) else 0
 
 
+def ended_for_memory() -> int:
+    """Say that a library has ended the command for want of memory; return the exit code."""
+    say(f"Error: {NO_MEMORY}.")
+    return InputError.exit_code
+
+
 def _failed(error: Exception, words: list[str]) -> int:
     """Say what went wrong and return the exit code."""
     if isinstance(error, ScenarioError):
