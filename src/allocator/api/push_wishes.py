@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from allocator import domain, wording
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import beginning
+from allocator.exports.lost_rules import item_rule_notes, team_rules
 from allocator.exports.tracker.rows import tracker_sheet
 from allocator.exports.tracker.tracker_row import TrackerRow
 from allocator.integrations.live.push.changes import (
@@ -164,7 +165,18 @@ class WishMaker:
             fields = dict(self._wanted(row, current.get(key, {}), found))
             made = self._new(row, new) if row.id in new else None
             found.issues.append(WantedIssue(item=row.id, key=key, fields=fields, new=made))
+        found.notes |= dict.fromkeys(self._lost({issue.item for issue in found.issues}))
         return found
+
+    def _lost(self, written: Collection[str]) -> Iterator[str]:
+        """Yield what no tracker has a place for in the items that are written."""
+        items = [row.item for row in self.rows if row.item is not None and row.id in written]
+        yield from item_rule_notes(items, with_links=False)
+        if items and (lost := team_rules(self._plan.scenario)):
+            yield f"Not in the tracker: {wording.joined(lost)}."
+        zone = self._plan.scenario.calendar.timezone
+        if items and zone is not None and self._how.plan_dates:
+            yield f"Dates are days of {zone}."
 
     def _new(self, row: TrackerRow, new: set[str]) -> NewIssue:
         parent = row.parent
@@ -285,5 +297,8 @@ def _unwritten(row: TrackerRow, old: Collection[str]) -> Iterator[str]:
         words = f"the link by which {row.id} comes after {link.item}"
         if link.type is not domain.LinkType.FS:
             yield f"{words} is not written: trackers have none of type {link.type}"
-        elif has_lag(link):
+            continue
+        if has_lag(link):
             yield f"{words} is written without its lag"
+        if link.handover:
+            yield f"{words} is written as a plain one, without its handover"

@@ -62,6 +62,7 @@ def notes(plan: Plan, file_format: str = "mspdi") -> list[str]:
     dated = sum(entry.due is not None for entry in plan.items)
     waits = [item for item in scenario.items if item.elapsed is not None]
     links = [link for item in scenario.items for link in item.after if link.lag is not None]
+    fixed = [item for item in scenario.items if item.fixed_start is not None or item.date]
     around = sum(isinstance(link.lag, ElapsedLag) for link in links)
     lost = {
         count(dated, "due date"): dated and form != "mspdi",
@@ -83,6 +84,7 @@ def notes(plan: Plan, file_format: str = "mspdi") -> list[str]:
         and form == "planner",
         f"{count(len(scenario.resources), 'shared resource')}: people": scenario.resources
         and form == "mpx",
+        f"{count(len(fixed), 'fixed start')}: earliest starts": fixed and form == "sdef",
     }
     found = [name for name, is_lost in lost.items() if is_lost]
     turned = [name for name, is_changed in changed.items() if is_changed]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from allocator import wording
 from allocator.domain import Plan
-from allocator.exports.lost_rules import across_zones_notes
+from allocator.exports.lost_rules import clock_note, item_rule_notes, team_rules
 from allocator.exports.msproject.document import document
 from allocator.planfile.files import write_text
 
@@ -36,13 +36,11 @@ def notes(plan: Plan) -> list[str]:
     contingent = [entry.id for entry in plan.items if entry.state == "contingent"]
     found = [(dropped, "since the plan drops them"), (contingent, "as done only if a try fails")]
     lines = [f"Left out, {why}: {', '.join(names)}." for names, why in found if names]
-    meetings, rotas = len(plan.scenario.meetings), len(plan.scenario.rota)
-    if meetings or rotas:
-        lost = wording.joined(
-            wording.count(n, one) for n, one in ((meetings, "meeting"), (rotas, "rota")) if n
-        )
-        lines.append(f"Not in the file: {lost}; units are what these leave on average.")
-    budgets = sum(project.budget is not None for project in plan.scenario.projects)
-    if budgets:
-        lines.append(f"Not in the file: {wording.count(budgets, 'budget')}.")
-    return [*lines, *across_zones_notes(plan.scenario.items)]
+    if lost := team_rules(plan.scenario):
+        averaged = "; units are what meetings and rotas leave on average"
+        has_any = bool(plan.scenario.meetings or plan.scenario.rota)
+        lines.append(f"Not in the file: {wording.joined(lost)}{averaged if has_any else ''}.")
+    there = {entry.id for entry in plan.items if not entry.is_left_out}
+    items = (item for item in plan.scenario.items if item.id in there)
+    rules = item_rule_notes(items, takes_fixed_starts=True)
+    return [*lines, *rules, *clock_note(plan)]

@@ -1,8 +1,8 @@
 """Writes the tasks with their dates, durations and links.
 
 A task starts no earlier than planned, so that its date stays when Project recomputes, and its links
-still hold. Its duration is the working time from start to finish in the calendar of the person who
-finishes last; without people, the elapsed time.
+still hold; one whose start is fixed must start then. Its duration is the working time from start to
+finish in the calendar of the person who finishes last; without people, the elapsed time.
 """
 
 from __future__ import annotations
@@ -111,7 +111,8 @@ def _item(
     work = working_hours(scenario, times, entry)
     limit = entry.due if entry.due is not None else item.deadline
     kept = limit is not None and finish <= end_of(scenario.kept_until(item, limit))
-    held = _START_NO_EARLIER_THAN if item.date is None else _MUST_START_ON
+    is_fixed = item.date is not None or item.fixed_start is not None
+    held = _MUST_START_ON if is_fixed else _START_NO_EARLIER_THAN
     return [
         *_head(line, storable_name(entry.id), line.level, int(form == _ELAPSED_DAYS)),
         ("Start", start),

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from allocator.domain import Link, LinkType, Plan, PlanItem
 from allocator.domain.links import has_lag
-from allocator.exports.lost_rules import across_zones_notes
+from allocator.exports.lost_rules import clock_note, item_rule_notes, team_rules
 from allocator.exports.tracker.tracker_row import Known, TrackerRow
-from allocator.wording import count, enumerated
+from allocator.wording import count, enumerated, joined
 
 _LEFT_OUT = {
     "done": "{are} done",
@@ -50,6 +50,8 @@ def tracker_notes(
             are = "are" if number > 1 else "is"
             yield f"Left out: {count(number, 'item')} that {words.format(are=are)}."
     yield from _link_notes(plan, entries, known)
+    if lost := team_rules(plan.scenario):
+        yield f"Not in the file: {joined(lost)}."
     several = [row.id for row in rows if len(row.people) > 1]
     if several:
         yield (
@@ -59,6 +61,7 @@ def tracker_notes(
     nobody = sorted({person.id for row in rows for person in row.people[:1] if not person.email})
     if nobody:
         yield f"People without email in the scenario are assigned by name: {_some(nobody)}."
+    yield from clock_note(plan)
 
 
 def _link_notes(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> Iterator[str]:
@@ -73,7 +76,7 @@ def _link_notes(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> It
     lagged = [name for name, link in finish if has_lag(link)]
     if lagged:
         yield f"Written without their lags: {count(len(lagged), 'link')} ({_some(lagged)})."
-    yield from across_zones_notes(plan.scenario.item_by_id[name] for name in entries)
+    yield from item_rule_notes(plan.scenario.item_by_id[name] for name in entries)
     absent = [n for n, link in finish if link.item not in entries and not known(link.item)]
     if absent:
         yield (

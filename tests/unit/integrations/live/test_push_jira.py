@@ -137,6 +137,18 @@ def test_what_a_new_link_has_and_the_tracker_not_is_told(pulled: Any, capsys: Ca
     assert "comes after DS-9 is not written: trackers have none of type SS" in told.err
 
 
+def test_rules_that_the_tracker_has_no_place_for_are_told(pulled: Any, capsys: Capture) -> None:
+    key = edit(pulled)
+    path = Path("scenario.yaml")
+    rules = f"effort: 1d\n    not_same_as: {key}\n    after: [{{item: {key}, handover: true}}]\n"
+    path.write_text(path.read_text().replace(f"effort: 1d\n    after: {key}\n", rules))
+    write_sample_plan(path, Path("plan"))
+    push("--dry-run")
+    told = capsys.readouterr().err
+    assert "Left out: a rule about the people of 1 item (not_same_as: X-1)." in told
+    assert f"comes after {key} is written as a plain one, without its handover" in told
+
+
 def test_a_tracker_without_a_field_for_the_start_is_told(pulled: Any, capsys: Capture) -> None:
     edit(pulled)
     push("--dry-run", "--plan-dates")
