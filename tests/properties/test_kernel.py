@@ -17,8 +17,10 @@ from allocator.cpmodel.build import build
 from allocator.cpmodel.hints import set_hints
 from allocator.heuristics.construct import scored
 from allocator.heuristics.kernel import jit
+from allocator.heuristics.kernel.decode import BUILT
 from allocator.heuristics.kernel.decoder import Decoder
-from allocator.heuristics.kernel.no_delay import BUILT, decode_without_delay
+from allocator.heuristics.kernel.in_turn import decode_in_turn
+from allocator.heuristics.kernel.no_delay import decode_without_delay
 from allocator.heuristics.kernel.project_orders import ProjectOrders
 from allocator.heuristics.kernel.sampler import Sampler
 from allocator.heuristics.kernel.search import Search
@@ -265,15 +267,16 @@ def test_orders_of_projects_keep_every_rule(data: Data, seed: int) -> None:
 
 @settled(25)
 @given(tiny_scenarios() | medium_scenarios() | tracked_scenarios("medium"), seeds)
-def test_decoding_without_delay_is_given_up_only_above_the_limit(data: Data, seed: int) -> None:
-    """It is not given up where the limit is what it comes to, in no tier."""
+def test_decoding_is_given_up_only_above_the_limit(data: Data, seed: int) -> None:
+    """Neither way is given up where the limit is what it comes to, in no tier."""
     problem = problem_of(data)
     decoder = Decoder(problem)
     priority = np.random.default_rng(seed).integers(0, 1 << 20, len(problem.activities)).tolist()
     arrays = decoder.kernel_arrays
-    assume(decode_without_delay(*arrays, priority, 0, 1 << 60) == BUILT)
-    solution, score = decoder.solution(), decoder.score()
-    assert_plan(problem, data, solution)
-    for tier, value in enumerate(score):
-        assert decode_without_delay(*arrays, priority, tier, value) == BUILT
-        assert decoder.solution() == solution
+    for decode in (decode_without_delay, decode_in_turn):
+        assume(decode(*arrays, priority, 0, 1 << 60) == BUILT)
+        solution, score = decoder.solution(), decoder.score()
+        assert_plan(problem, data, solution)
+        for tier, value in enumerate(score):
+            assert decode(*arrays, priority, tier, value) == BUILT
+            assert decoder.solution() == solution

@@ -272,7 +272,7 @@ class SampleParams(Params):
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectOrderParams(Params):
-    """The order of projects, decoded without delay.
+    """The order of projects, decoded without delay or in turn.
 
     Attributes
     ----------

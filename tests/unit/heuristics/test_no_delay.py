@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from allocator.domain import Scenario
+from allocator.heuristics.kernel.decode import ABOVE_LIMIT, BUILT, NO_PLACE
 from allocator.heuristics.kernel.decoder import Decoder
-from allocator.heuristics.kernel.no_delay import ABOVE_LIMIT, BUILT, NO_PLACE, decode_without_delay
+from allocator.heuristics.kernel.no_delay import decode_without_delay
 from allocator.problem.compile import compile_problem
 
 NO_LIMIT = 1 << 40

@@ -10,8 +10,9 @@ import pytest
 
 from allocator.heuristics.candidate import Candidate, scored
 from allocator.heuristics.construct import Constructor
+from allocator.heuristics.kernel.decode import BUILT
 from allocator.heuristics.kernel.decoder import Decoder
-from allocator.heuristics.kernel.no_delay import BUILT, decode_without_delay
+from allocator.heuristics.kernel.no_delay import decode_without_delay
 from allocator.planner.baseline_search import BaselineSearch
 from allocator.planner.climb_race import ClimbRace
 from allocator.planner.clock import Clock

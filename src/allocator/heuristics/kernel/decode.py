@@ -39,6 +39,9 @@ STEPS_PER_SLOT = 1024
 PRIORITY_LIMIT = 1 << 40
 """Exclusive limit of priorities, positive and negative."""
 
+NO_PLACE, ABOVE_LIMIT, BUILT = range(3)
+"""What came of a decoding: nothing, as something has no place on the axis, or a tier is too bad."""
+
 
 @kernel
 def _before(state: IntArray, one: int, other: int) -> bool:

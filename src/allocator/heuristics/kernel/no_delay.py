@@ -9,17 +9,15 @@ until which they are busy says all. It ends early where a tier is sure to be abo
 
 from __future__ import annotations
 
-from allocator.heuristics.kernel.decode import close_dropped
+from allocator.heuristics.kernel.decode import ABOVE_LIMIT, BUILT, NO_PLACE, close_dropped
 from allocator.heuristics.kernel.fit import floor_of
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
-    AT_WORK_END,
     BUSY,
     CLOSED,
     DONE,
     DROPPED,
-    END,
     EVENT,
     EVENT_NEXT,
     FIRST_FREE,
@@ -27,9 +25,6 @@ from allocator.heuristics.kernel.layout import (
     FOLLOWER_PTR,
     HEAP,
     HORIZON,
-    LATE,
-    MEASURE,
-    MEASURE_PTR,
     NEED_CLASSES,
     NODE_OF,
     OPEN_CLASSES,
@@ -39,16 +34,8 @@ from allocator.heuristics.kernel.layout import (
     QUEUE,
     QUEUE_PTR,
     QUEUE_SIZE,
-    SOURCE_ENDPOINT,
-    SOURCE_REST,
-    SOURCE_ROW,
-    SOURCE_TERM,
     START,
     STIRS,
-    TERM_DUE,
-    TERM_TIER,
-    TERM_WEIGHT,
-    TERMS,
     WAITING,
     SlotArray,
 )
@@ -62,11 +49,9 @@ from allocator.heuristics.kernel.queues import (
     open_for_free,
     settle_first,
 )
+from allocator.heuristics.kernel.score import forget, raised
 from allocator.heuristics.kernel.start_now import start_any, start_plain
 from allocator.problem.timeline import IntArray
-
-NO_PLACE, ABOVE_LIMIT, BUILT = range(3)
-"""What came of a decoding."""
 
 
 @kernel(entry=True)
@@ -139,7 +124,7 @@ def decode_without_delay(
             else:
                 break
             left -= 1
-            cost += _added(flat, values, state, a, tier)
+            cost += raised(flat, values, state, a, tier)
             if cost > limit:
                 return ABOVE_LIMIT
             _release_followers(flat, tables, state, a, now)
@@ -165,8 +150,7 @@ def _begin(flat: IntArray, tables: SlotArray, state: IntArray) -> None:
         state[state[QUEUE_SIZE] + k] = 0
         state[state[CLOSED] + k] = 0
         state[state[FIRST_FREE] + k] = 0
-    for k in range(flat[TERMS]):
-        state[state[LATE] + k] = 0
+    forget(flat, state)
     for a in range(flat[ACTIVITIES]):
         state[state[START] + a] = -1
         state[state[PENDING] + a] = flat[flat[WAITING] + a]
@@ -195,22 +179,3 @@ def _release_followers(
         state[state[PENDING] + b] -= 1
         if state[state[PENDING] + b] == 0:
             _announce(flat, tables, state, b, now)
-
-
-@kernel
-def _added(flat: IntArray, values: IntArray, state: IntArray, a: int, tier: int) -> int:
-    """Return by how much an activity raises what a tier amounts to at least."""
-    added, late = 0, state[LATE]
-    for k in range(flat[flat[MEASURE_PTR] + a], flat[flat[MEASURE_PTR] + a + 1]):
-        source = flat[flat[MEASURE] + k]
-        term = flat[flat[SOURCE_TERM] + source]
-        if flat[flat[TERM_TIER] + term] != tier:
-            continue
-        at = state[state[START] + a]
-        if flat[flat[SOURCE_ENDPOINT] + source] == AT_WORK_END:
-            at = min(flat[HORIZON], state[state[END] + a] + flat[flat[SOURCE_REST] + source])
-        reached = values[flat[flat[SOURCE_ROW] + source] + at] - flat[flat[TERM_DUE] + term]
-        if reached > state[late + term]:
-            added += flat[flat[TERM_WEIGHT] + term] * (reached - state[late + term])
-            state[late + term] = reached
-    return added

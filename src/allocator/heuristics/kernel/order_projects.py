@@ -1,14 +1,15 @@
-"""Searches for an order of projects: late acceptance over keys, decoded without delay.
+"""Searches for an order of projects: late acceptance over keys, decoded without delay or in turn.
 
 Every project has a key, the slot at which it should be done, and every activity its distance from
-that; what is ready goes by key less the chain that begins with it. A step changes the key of one
+that; activities go by key less the chain that begins with them. A step changes the key of one
 project, sometimes of two, or moves a few activities within theirs.
 """
 
 from __future__ import annotations
 
 from allocator.heuristics.kernel.climb import acceptable, copy_schedule
-from allocator.heuristics.kernel.decode import STEPS_PER_SLOT
+from allocator.heuristics.kernel.decode import BUILT, STEPS_PER_SLOT
+from allocator.heuristics.kernel.in_turn import decode_in_turn
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
@@ -25,7 +26,7 @@ from allocator.heuristics.kernel.layout import (
     TIERS,
     SlotArray,
 )
-from allocator.heuristics.kernel.no_delay import BUILT, decode_without_delay
+from allocator.heuristics.kernel.no_delay import decode_without_delay
 from allocator.heuristics.kernel.random_numbers import draw, draw_normal
 from allocator.heuristics.kernel.score import evaluate, less
 from allocator.problem.timeline import IntArray
@@ -49,6 +50,7 @@ def order_projects(
     history: IntArray,
     priority: IntArray,
     seeds: IntArray,
+    in_turn: int,
     span: int,
     focus: int,
     steps: int,
@@ -68,6 +70,8 @@ def order_projects(
         Values of the tier in focus some steps ago; its last entry is the position.
     priority
         Room to work in.
+    in_turn
+        1 to decode in turn, 0 to decode without delay.
     span
         How far the ends of projects lie apart, in steps of priority.
     focus
@@ -94,7 +98,10 @@ def order_projects(
             group = flat[flat[GROUP] + b]
             priority[b] = keys[group] + offsets[b] - flat[flat[TAIL] + b] * STEPS_PER_SLOT
         accept = False
-        built = decode_without_delay(flat, tables, values, state, priority, focus, limit)
+        if in_turn:
+            built = decode_in_turn(flat, tables, values, state, priority, focus, limit)
+        else:
+            built = decode_without_delay(flat, tables, values, state, priority, focus, limit)
         if built == BUILT:
             evaluate(flat, values, state, new_score)
             accept = acceptable(new_score, current_score, best_score, entries, focus, history[at])

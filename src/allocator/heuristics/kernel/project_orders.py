@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from allocator.heuristics.kernel import layout as at
-from allocator.heuristics.kernel.decode import STEPS_PER_SLOT
+from allocator.heuristics.kernel.decode import BUILT, STEPS_PER_SLOT
 from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.kernel.in_turn import decode_in_turn
 from allocator.heuristics.kernel.jit import current
 from allocator.heuristics.kernel.locks import unlock_all
-from allocator.heuristics.kernel.no_delay import BUILT, decode_without_delay
+from allocator.heuristics.kernel.no_delay import decode_without_delay
 from allocator.heuristics.kernel.order_projects import order_projects
 from allocator.heuristics.kernel.pace import Pace
 from allocator.heuristics.kernel.random_numbers import initial_seeds
@@ -50,11 +52,14 @@ class ProjectOrders:
             self._arrays[name] = decoder.to_kernel(np.zeros(length, dtype=np.int64))
         self._arrays["seeds"] = decoder.to_kernel(np.array(initial_seeds(seed), dtype=np.int64))
         self._pace = Pace(self._params.first_steps)
-        self._span = 0
+        self._span, self._in_turn = 0, False
         self._focus, self._stalled, self._heat = -1, 0, 0
 
     def start(self, solution: Solution, focus: int) -> bool:
         """Begin at the best of some orders; False if none of them has a place for everything.
+
+        Each is decoded without delay and in turn, and the better one of the two is kept to: where
+        it depends on people how long something takes, waiting for somebody may be better.
 
         Parameters
         ----------
@@ -66,13 +71,14 @@ class ProjectOrders:
         current(unlock_all)(decoder.kernel_arrays[0], decoder.state)
         best, orders = None, self._orders(solution)
         self._span = max(int(np.ptp(orders[0])), STEPS_PER_SLOT)
-        for keys in orders:
+        for self._in_turn, keys in itertools.product((False, True), orders):
             arrays["keys"][:] = keys
             if self._build(focus) and (best is None or self._score() < best[0]):
-                best = self._score(), keys
+                best = self._score(), keys, self._in_turn
         if best is None:
             return False
         arrays["keys"][:] = arrays["best_keys"][:] = best[1]
+        self._in_turn = best[2]
         self._build(focus)
         arrays["best_score"][:-1] = arrays["current_score"][:-1] = best[0]
         arrays["best_schedule"][:] = decoder.state[decoder.schedule]
@@ -106,7 +112,7 @@ class ProjectOrders:
         tail = flat.list(at.TAIL, len(arrays["priority"]))
         keys = np.asarray(arrays["keys"])[group] + np.asarray(arrays["offsets"])
         arrays["priority"][:] = keys - tail * STEPS_PER_SLOT
-        run: Any = current(decode_without_delay)
+        run: Any = current(decode_in_turn if self._in_turn else decode_without_delay)
         return bool(run(data, tables, values, state, arrays["priority"], focus, NO_LIMIT) == BUILT)
 
     def _score(self) -> list[int]:
@@ -139,7 +145,14 @@ class ProjectOrders:
         while steps > 0:
             now = min(steps, self._params.patience)
             better = int(
-                run(*self._decoder.kernel_arrays, *self._arrays.values(), self._span, focus, now)
+                run(
+                    *self._decoder.kernel_arrays,
+                    *self._arrays.values(),
+                    int(self._in_turn),
+                    self._span,
+                    focus,
+                    now,
+                )
             )
             self._stalled = 0 if better else self._stalled + now
             if self._stalled >= self._params.patience:

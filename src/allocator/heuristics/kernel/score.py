@@ -21,6 +21,10 @@ from allocator.heuristics.kernel.layout import (
     END,
     GOAL,
     HELD,
+    HORIZON,
+    LATE,
+    MEASURE,
+    MEASURE_PTR,
     NEED_PTR,
     NO_VALUE,
     NODE_CHANGE,
@@ -33,7 +37,9 @@ from allocator.heuristics.kernel.layout import (
     SOURCE_ENDPOINT,
     SOURCE_NODE,
     SOURCE_PTR,
+    SOURCE_REST,
     SOURCE_ROW,
+    SOURCE_TERM,
     STABILITY_TIER,
     START,
     TERM_DUE,
@@ -166,3 +172,29 @@ def compactness(flat: IntArray, state: IntArray) -> int:
             until = max(state[state[HELD] + a], state[state[END] + a])
             total += until * until
     return total
+
+
+@kernel
+def forget(flat: IntArray, state: IntArray) -> None:
+    """Begin to count what a schedule amounts to, for ``raised``."""
+    for k in range(flat[TERMS]):
+        state[state[LATE] + k] = 0
+
+
+@kernel
+def raised(flat: IntArray, values: IntArray, state: IntArray, a: int, tier: int) -> int:
+    """Return by how much an activity raises what a tier amounts to at least."""
+    added, late = 0, state[LATE]
+    for k in range(flat[flat[MEASURE_PTR] + a], flat[flat[MEASURE_PTR] + a + 1]):
+        source = flat[flat[MEASURE] + k]
+        term = flat[flat[SOURCE_TERM] + source]
+        if flat[flat[TERM_TIER] + term] != tier:
+            continue
+        at = state[state[START] + a]
+        if flat[flat[SOURCE_ENDPOINT] + source] == AT_WORK_END:
+            at = min(flat[HORIZON], state[state[END] + a] + flat[flat[SOURCE_REST] + source])
+        value = values[flat[flat[SOURCE_ROW] + source] + at] - flat[flat[TERM_DUE] + term]
+        if value > state[late + term]:
+            added += flat[flat[TERM_WEIGHT] + term] * (value - state[late + term])
+            state[late + term] = value
+    return added

@@ -1,4 +1,4 @@
-"""Orders projects: one key each, decoded so that nobody idles while something is ready."""
+"""Orders projects: one key each, decoded so that nobody idles, or each to where it ends first."""
 
 from __future__ import annotations
 
