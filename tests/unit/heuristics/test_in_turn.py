@@ -1,4 +1,4 @@
-"""Decoding in turn: who waits for whom, where it is given up, and when orders are decoded so."""
+"""Decoding in turn: who waits for whom, where it is given up, and what it is good for."""
 
 from __future__ import annotations
 
@@ -65,13 +65,13 @@ def test_what_does_not_fit_on_the_axis_has_no_place() -> None:
     assert built(decoder_of([ANA], [item("A", "30d")], days=21), [0]) == NO_PLACE
 
 
-def test_orders_of_projects_wait_where_that_is_better() -> None:
+def test_orders_of_projects_are_better_where_they_may_wait() -> None:
     """Begun at once by Bo, the second project would be six days later than after the first."""
     work = [item("A", "1d", project="P"), item("B", "2d", project="Q")]
     projects = [{"id": one, "due": "2026-12-07"} for one in "PQ"]
     decoder = decoder_of([ANA, BO], work, projects=projects, objectives=["tardiness"])
     assert built(decoder, [0, 1]) == BUILT
     waiting, solution = decoder.score()[1], decoder.solution()
-    orders = ProjectOrders(decoder.problem, 0)
-    assert orders.start(solution, 1)
-    assert orders.score[1] == waiting
+    at_once, in_turn = (ProjectOrders(decoder.problem, 0, in_turn=way) for way in (False, True))
+    assert at_once.start(solution, 1) and in_turn.start(solution, 1)
+    assert in_turn.score[1] == waiting < at_once.score[1]

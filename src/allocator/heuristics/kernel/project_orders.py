@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from functools import partial
 from typing import Any
 
@@ -27,7 +26,14 @@ NO_LIMIT = 1 << 60
 
 
 class ProjectOrders:
-    """Searches for an order of projects; not to be shared between threads."""
+    """Searches for an order of projects; not to be shared between threads.
+
+    Parameters
+    ----------
+    in_turn
+        Whether orders are decoded in turn rather than without delay: where it depends on people
+        how long something takes, waiting for somebody may be better.
+    """
 
     def __init__(
         self,
@@ -35,6 +41,8 @@ class ProjectOrders:
         seed: int,
         shares_with: Decoder | None = None,
         params: HeuristicsParams = DEFAULT_PARAMS,
+        *,
+        in_turn: bool = False,
     ) -> None:
         self._decoder = Decoder(problem, shares_with)
         decoder, flat = self._decoder, self._decoder.flat
@@ -52,14 +60,11 @@ class ProjectOrders:
             self._arrays[name] = decoder.to_kernel(np.zeros(length, dtype=np.int64))
         self._arrays["seeds"] = decoder.to_kernel(np.array(initial_seeds(seed), dtype=np.int64))
         self._pace = Pace(self._params.first_steps)
-        self._span, self._in_turn = 0, False
+        self._span, self._in_turn = 0, in_turn
         self._focus, self._stalled, self._heat = -1, 0, 0
 
     def start(self, solution: Solution, focus: int) -> bool:
         """Begin at the best of some orders; False if none of them has a place for everything.
-
-        Each is decoded without delay and in turn, and the better one of the two is kept to: where
-        it depends on people how long something takes, waiting for somebody may be better.
 
         Parameters
         ----------
@@ -71,14 +76,13 @@ class ProjectOrders:
         current(unlock_all)(decoder.kernel_arrays[0], decoder.state)
         best, orders = None, self._orders(solution)
         self._span = max(int(np.ptp(orders[0])), STEPS_PER_SLOT)
-        for self._in_turn, keys in itertools.product((False, True), orders):
+        for keys in orders:
             arrays["keys"][:] = keys
             if self._build(focus) and (best is None or self._score() < best[0]):
-                best = self._score(), keys, self._in_turn
+                best = self._score(), keys
         if best is None:
             return False
         arrays["keys"][:] = arrays["best_keys"][:] = best[1]
-        self._in_turn = best[2]
         self._build(focus)
         arrays["best_score"][:-1] = arrays["current_score"][:-1] = best[0]
         arrays["best_schedule"][:] = decoder.state[decoder.schedule]
@@ -112,7 +116,7 @@ class ProjectOrders:
         tail = flat.list(at.TAIL, len(arrays["priority"]))
         keys = np.asarray(arrays["keys"])[group] + np.asarray(arrays["offsets"])
         arrays["priority"][:] = keys - tail * STEPS_PER_SLOT
-        run: Any = current(decode_in_turn if self._in_turn else decode_without_delay)
+        run: Any = current(decode_in_turn) if self._in_turn else current(decode_without_delay)
         return bool(run(data, tables, values, state, arrays["priority"], focus, NO_LIMIT) == BUILT)
 
     def _score(self) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from typing import ClassVar
 
 from allocator.heuristics.kernel.project_orders import ProjectOrders
@@ -18,7 +20,8 @@ class ProjectKeys(Operator):
 
     def __init__(self, context: SearchContext) -> None:
         self._context = context
-        self._search: ProjectOrders | None = None
+        self._searches: deque[ProjectOrders] = deque()
+        self._turns = 0
         several = len({each.group for each in context.problem.activities}) > 1
         self._is_possible = several and "stability" not in context.problem.tier_names
 
@@ -30,16 +33,35 @@ class ProjectKeys(Operator):
         return self._is_possible and self._context.has_kernel
 
     def run(self, time_slice: TimeSlice) -> Gain | None:
-        """Search for one turn; give up for good where no order has a place for everything."""
-        context, focus = self._context, time_slice.target.focus
-        if self._search is None:
-            self._search = ProjectOrders(
-                context.problem, context.seed, context.decoder, context.params.heuristics
-            )
-            self._is_possible = self._search.start(context.best.solution, focus)
+        """Search for one turn; give up for good where no order has a place for everything.
+
+        The ways to decode have a turn each, then all are for the one that is ahead.
+        """
+        if not self._turns:
+            self._searches.extend(self._begun(time_slice.target.focus))
+            self._is_possible = bool(self._searches)
             if not self._is_possible:
                 return None
-        take_turn(self.name, self._search, context, time_slice)
-        if self._search.score >= context.best.score:
+        search = self._searches[0]
+        take_turn(self.name, search, self._context, time_slice)
+        self._turns += 1
+        self._searches.rotate(-1)
+        if self._turns == len(self._searches):
+            self._searches = deque([min(self._searches, key=lambda each: each.score)])
+        if search.score >= self._context.best.score:
             return None
-        return context.incumbent.offer(self._search.solution(), self.engine)
+        return self._context.incumbent.offer(search.solution(), self.engine)
+
+    def _begun(self, focus: int) -> Iterator[ProjectOrders]:
+        """Yield a search for each way to decode that has a place for everything."""
+        context = self._context
+        for in_turn in (False, True):
+            search = ProjectOrders(
+                context.problem,
+                context.seed,
+                context.decoder,
+                context.params.heuristics,
+                in_turn=in_turn,
+            )
+            if search.start(context.best.solution, focus):
+                yield search
