@@ -78,20 +78,17 @@ def merge_lines(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str])
         What is made now.
     """
     merged = MergedText()
-    at = (0, 0, 0)
-    for kept, size in _kept(base, mine, theirs):
-        before = [
-            list(lines[start:stop])
-            for lines, start, stop in zip((base, mine, theirs), at, kept, strict=True)
-        ]
-        _add_changed(merged, *before)
-        merged.lines += base[kept[0] : kept[0] + size]
-        at = (kept[0] + size, kept[1] + size, kept[2] + size)
+    at = 0
+    for start, stop, own, others in _changes(base, mine, theirs):
+        merged.lines += base[at:start]
+        _add_changed(merged, list(base[start:stop]), own, others)
+        at = stop
+    merged.lines += base[at:]
     return merged
 
 
 def _add_changed(merged: MergedText, base: list[str], mine: list[str], theirs: list[str]) -> None:
-    """Add lines between two stretches that all have in common."""
+    """Add lines that one side has changed, or both."""
     if mine == base:
         merged.lines += theirs
         return
@@ -101,25 +98,54 @@ def _add_changed(merged: MergedText, base: list[str], mine: list[str], theirs: l
     merged.lines += mine
 
 
-def _kept(
+@dataclass(frozen=True, order=True)
+class _Change:
+    """Lines of the base, from the first to that behind the last, that one side has changed."""
+
+    start: int
+    stop: int
+    is_mine: bool
+    lines: list[str] = field(compare=False)
+
+
+def _changes(
     base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]
-) -> Iterator[tuple[tuple[int, int, int], int]]:
-    """Yield the stretches that all three have in common: where in each, and how long; the end."""
-    ours, others = (
-        SequenceMatcher(None, base, lines, autojunk=False).get_matching_blocks()
-        for lines in (mine, theirs)
-    )
-    first = second = 0
-    while first < len(ours) and second < len(others):
-        a, b = ours[first], others[second]
-        start, stop = max(a.a, b.a), min(a.a + a.size, b.a + b.size)
-        if stop > start:
-            yield (start, a.b + start - a.a, b.b + start - b.a), stop - start
-        if a.a + a.size < b.a + b.size:
-            first += 1
-        else:
-            second += 1
-    yield (len(base), len(mine), len(theirs)), 0
+) -> Iterator[tuple[int, int, list[str], list[str]]]:
+    """Yield the stretches of the base that are changed, and what each side makes of them.
+
+    Changes of lines that stand beside each other are two, changes that share a line, or that put
+    lines in at the same place, one.
+    """
+    changes = sorted([*_changed(base, mine, is_mine=True), *_changed(base, theirs, is_mine=False)])
+    while changes:
+        first = changes.pop(0)
+        together, stop = [first], first.stop
+        while changes and (
+            changes[0].start < stop or first.start == changes[0].start == changes[0].stop == stop
+        ):
+            together.append(changes.pop(0))
+            stop = max(stop, together[-1].stop)
+        own, others = (
+            _applied(base, first.start, stop, [one for one in together if one.is_mine is side])
+            for side in (True, False)
+        )
+        yield first.start, stop, own, others
+
+
+def _changed(base: Sequence[str], lines: Sequence[str], *, is_mine: bool) -> Iterator[_Change]:
+    matcher = SequenceMatcher(None, base, lines, autojunk=False)
+    for tag, start, stop, first, last in matcher.get_opcodes():
+        if tag != "equal":
+            yield _Change(start, stop, is_mine, list(lines[first:last]))
+
+
+def _applied(base: Sequence[str], start: int, stop: int, changes: Sequence[_Change]) -> list[str]:
+    """Return a stretch of the base with changes of one side."""
+    lines: list[str] = []
+    for one in changes:
+        lines += [*base[start : one.start], *one.lines]
+        start = one.stop
+    return [*lines, *base[start:stop]]
 
 
 Key = TypeVar("Key", bound=tuple[object, ...])

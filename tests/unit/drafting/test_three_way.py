@@ -16,6 +16,19 @@ def test_what_one_side_alone_changed_counts() -> None:
     assert merged("a b c", "a N b c", "a b") == ("a N b", 0)
 
 
+def test_lines_beside_each_other_are_not_the_same_lines() -> None:
+    """The line of a requirement that is gone stayed, where the next one had been filled in."""
+    assert merged("a b TODO", "a b mine", "a c TODO") == ("a c mine", 0)
+    assert merged("a b TODO d", "a b mine d", "a TODO d") == ("a mine d", 0)
+    assert merged("a b", "a b N", "a X") == ("a X N", 0)
+    assert merged("a b c", "a N b c", "a X c") == ("a N X c", 0)
+
+
+def test_lines_put_in_at_the_same_place_are_told() -> None:
+    assert merged("a b", "a M b", "a T b") == ("a M b", 1)
+    assert merged("a b c", "a M c", "a b T c") == ("a M T c", 0)
+
+
 def test_what_both_changed_alike_is_no_conflict() -> None:
     assert merged("a b c", "a X c", "a X c") == ("a X c", 0)
 
