@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from allocator.drafting.written_requirement import RequirementReader, priority_m
 from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario.companions.model_file import validated
 from allocator.scenario.shape.fields import field_names, given
+from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.text.document import parse
 from allocator.scenario.text.located import LocatedDict
 from allocator.scenario.text.source import check_text, read_text
@@ -67,6 +68,8 @@ class RequirementsDocument:
         What stands under its headings besides them.
     notes
         What is not used, a line each.
+    lines
+        Where the fields of the front matter stand, by name.
     """
 
     name: str
@@ -75,6 +78,7 @@ class RequirementsDocument:
     requirements: tuple[Requirement, ...]
     texts: tuple[SectionText, ...]
     notes: tuple[str, ...]
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_requirements(path: Path) -> RequirementsDocument:
@@ -135,7 +139,8 @@ def requirements_in(text: str, file: str, name: str) -> RequirementsDocument:
 def _examined(text: str, file: str, name: str) -> tuple[RequirementsDocument, list[Finding]]:
     """Return what is sound of a document, and what is wrong with it."""
     front, body = split_front_matter(normalised(check_text(text, file=file)))
-    head, other, findings = _head(front, body, file)
+    lines: dict[str, int] = {}
+    head, other, findings = _head(front, body, file, lines)
     parts = sections(body)
     found = find_requirements(body, parts, head.project if head else None, file)
     reader = RequirementReader(file)
@@ -156,14 +161,18 @@ def _examined(text: str, file: str, name: str) -> tuple[RequirementsDocument, li
         requirements=requirements,
         texts=tuple(_texts(body, parts, [*found.taken, *comments(body)])),
         notes=tuple(_unused(other, found)),
+        lines=lines,
     )
     return document, sorted(findings, key=lambda one: (one.line or 0, one.column or 0))
 
 
 def _head(
-    front: str | None, body: str, file: str
+    front: str | None, body: str, file: str, lines: dict[str, int]
 ) -> tuple[RequirementsHead | None, dict[str, Any], list[Finding]]:
-    """Return what the front matter says, what in it has no meaning here, and what is wrong."""
+    """Return what the front matter says, what in it has no meaning here, and what is wrong.
+
+    Where its fields stand is put into ``lines``.
+    """
     if front is None:
         if body.startswith("---\n"):
             message = "the front matter has no end"
@@ -185,6 +194,7 @@ def _head(
         message, hint = "the front matter holds no fields", "write for example title: Churn"
         place = Place(file, 2, 1)
         return None, {}, [Finding(code="no-fields", message=message, hint=hint, place=place)]
+    lines |= {str(name): root.keys_at[name][0] for name in root}
     known = set(field_names(RequirementsHead))
     other = {str(key): _plain(value) for key, value in root.items() if key not in known}
     mine = {key: value for key, value in given(root, RequirementsHead).items() if key in known}
@@ -247,7 +257,11 @@ def _texts(
 
 def _unused(other: dict[str, Any], found: FoundRequirements) -> Iterator[str]:
     if other:
-        fields = enumerated(other)
+        suggester, known = Suggester(), field_names(RequirementsHead)
+        meant = {name: suggester.nearest(name, known) for name in other}
+        fields = enumerated(
+            f'{name} (did you mean "{near}"?)' if near else name for name, near in meant.items()
+        )
         yield f"not used of the front matter, kept in draft.json: {fields}"
     for what, unused in (("columns", found.unused), ("fields in brackets", found.unread)):
         if unused:

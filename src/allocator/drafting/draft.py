@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,7 +33,7 @@ from allocator.drafting.last_draft import read_last_draft
 from allocator.drafting.matching import match_template, unknown_tags
 from allocator.drafting.matrix import matrix_csv, matrix_markdown
 from allocator.drafting.specification import SpecificationSource, specification_text
-from allocator.errors import ScenarioError
+from allocator.errors import InputError, ScenarioError
 from allocator.scenario.shape.sections import id_text
 from allocator.scenario.templates.named import all_templates
 from allocator.wording import enumerated
@@ -42,6 +42,8 @@ MATRIX: Final = ("traceability.md", "traceability.csv")
 RECORD: Final = "draft.json"
 TEMPLATES: Final = "templates"
 """The folder, beside the files of a draft, of a team's own templates."""
+_STAND_IN: Final = "P"
+"""The project of a document that names none, which is refused, to see what else is wrong."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +117,8 @@ def make_draft(
     InputError
         The folder holds files that are not of an earlier draft of this document.
     """
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file; a draft is written into a folder, for example draft")
     drafting = _read(path, folder)
     document = drafting.document
     last = read_last_draft(folder, document.name, (SPECIFICATION, SCENARIO, *MATRIX))
@@ -173,6 +177,9 @@ def _read(path: Path, folder: Path) -> _Drafting:
         Something is wrong with the document, or with what it asks of templates; all is named.
     """
     document, findings = examine_requirements(path)
+    if document.head.project is None:
+        head = document.head.model_copy(update={"project": _STAND_IN})
+        document = replace(document, head=head)
     try:
         found = _Drafting(document, folder, str(path))
     except ScenarioError as error:
@@ -263,16 +270,22 @@ class _Drafting:
 
     def _lost_links(self) -> Iterable[str]:
         used = {one.requirement.id for one in self._uses}
-        known = {one.id for one in self.document.requirements}
+        wanted = {one.id: one.is_wanted for one in self.document.requirements}
+        lost: dict[str, list[str]] = {}
         for one in self._uses:
             asked = one.requirement
-            lost = [name for name in asked.after if name in known - used]
-            foreign = [name for name in asked.after if name not in known]
-            if lost:
-                yield f"{asked.id} comes after {enumerated(lost)}, of which there is no work yet"
-            if foreign:
-                named = enumerated(foreign)
-                yield f"{asked.id} comes after {named}: no requirement, so an item of the scenario"
+            for name in asked.after:
+                if name not in wanted:
+                    what = "is no requirement, so an item of the scenario"
+                elif not wanted[name]:
+                    what = "is not wanted (won't), so it is not waited for"
+                elif name not in used:
+                    what = "has no work yet, so it is not waited for"
+                else:
+                    continue
+                lost.setdefault(what, []).append(f"{asked.id} after {name}")
+        for what, links in lost.items():
+            yield f"requirements come after what {what}: {enumerated(links)}"
 
     def matched(self, scenario: str) -> tuple[MatchedRequirement, ...]:
         """Return the requirements with the items that the part of a scenario comes to."""

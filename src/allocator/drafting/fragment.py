@@ -157,7 +157,8 @@ def expanded(
     root = read_document(fragment_text(document, uses, {}, folder), file=file)
     findings = _insert_uses(root, folder)
     if findings:
-        raise ScenarioError([_in_document(one, uses, file) for one in findings])
+        told = dict.fromkeys(_in_document(one, uses, file, document.lines) for one in findings)
+        raise ScenarioError(list(told))
     return list(root.get("items") or ())
 
 
@@ -172,12 +173,16 @@ def _insert_uses(root: LocatedDict, folder: Path) -> list[Finding]:
     return [one for one in findings if one.severity == "error"]
 
 
-def _in_document(finding: Finding, uses: Sequence[UsedTemplate], file: str) -> Finding:
-    """Return a finding about a use at the place of its requirement."""
+def _in_document(
+    finding: Finding, uses: Sequence[UsedTemplate], file: str, lines: Mapping[str, int]
+) -> Finding:
+    """Return a finding about a use at the place of its requirement, or in the front matter."""
     match = _USE.match(finding.path or "")
     if match is None or finding.file != file:
         return finding
     asked = uses[int(match[1])].requirement
+    if finding.code == "unknown-size" and not asked.size:
+        return replace(finding, place=Place(file, lines.get("size"), 1))
     message = f'requirement "{asked.id}": {finding.message}'
     return replace(finding, message=message, place=Place(file, asked.line, 1))
 

@@ -52,9 +52,12 @@ def match_template(asked: Requirement, templates: Mapping[str, Template]) -> Tem
     if asked.template:
         return _named(asked.template, templates)
     by_name = {_folded(one.template): name for name, one in templates.items()}
+    names: dict[str, str] = {}
     for tag in asked.tags:
         if _folded(tag) in by_name:
-            return TemplateMatch(by_name[_folded(tag)], f"tag {tag}")
+            names.setdefault(by_name[_folded(tag)], tag)
+    if names:
+        return _told(_Best(list(names), [next(iter(names.values()))]), "tag", "tags")
     tags = {_folded(tag): tag for tag in asked.tags}
     common = _best(templates, lambda one: [tags[word] for word in _words(one) if word in tags])
     if common is not None:

@@ -134,7 +134,7 @@ class _Specification:
 
     def _from_document(self, chapter: str) -> Iterator[str]:
         for text in self._quoted.get(chapter, ()):
-            title = text.titles[-1]
+            title = text.titles[-1] if text.titles else ""
             if title and title.casefold() != chapter.casefold() and text.level > 1:
                 yield from (f"**{escaped(title)}**", "")
             yield from (*text.text.split("\n"), "")

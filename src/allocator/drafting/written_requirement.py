@@ -41,6 +41,8 @@ _PRIORITIES: Final[dict[str, RequirementPriority]] = {
     **dict.fromkeys(("won't", "wont", "won’t", "will not", "w", "out of scope"), "won't"),
 }
 _NOTHING: Final = ("-", "–", "—", "n/a", "none", "")
+_BETWEEN: Final = ("and", "&", "+")
+"""Words between ids."""
 
 
 @dataclass
@@ -251,5 +253,6 @@ def _words(text: str, *, split_blanks: bool = False) -> Iterator[str]:
     parts = text.replace(";", ",").split(",")
     for part in parts:
         for word in part.split() if split_blanks else (part,):
-            if bare := word.strip().strip("`").strip():
+            bare = word.strip().strip("`").strip()
+            if bare and not (split_blanks and bare.casefold() in _BETWEEN):
                 yield bare

@@ -382,6 +382,75 @@ def test_a_plan_of_something_else_is_told(tmp_path: Path) -> None:
     assert any("no items of this draft" in one for one in found.notes)
 
 
+def test_a_size_of_the_front_matter_is_wrong_once(tmp_path: Path) -> None:
+    """Each requirement was told to be wrong."""
+    rows = "".join(f"- A-{n} (model): A model\n" for n in range(9))
+    with pytest.raises(ScenarioError) as caught:
+        draft(tmp_path, f"---\nproject: A\nsize: XXL\n---\n## Requirements\n\n{rows}")
+    (found,) = caught.value.findings
+    assert (found.line, found.message) == (3, 'template "model" has no size "XXL"')
+
+
+def test_a_file_is_no_folder_for_a_draft(tmp_path: Path) -> None:
+    (tmp_path / "draft").write_text("x", "utf-8")
+    with pytest.raises(InputError, match="is a file; a draft is written into a folder"):
+        draft(tmp_path)
+
+
+def test_text_above_the_first_heading_is_background(tmp_path: Path) -> None:
+    """It was met with an IndexError."""
+    text = "+++\nwritten = 2027\n+++\n\n## Requirements\n\n- CH-R1: A model of churn\n"
+    draft(tmp_path, text)
+    written = (tmp_path / "draft" / "specification.md").read_text("utf-8")
+    assert "## Background\n\n+++\nwritten = 2027\n+++\n" in written
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "no-requirements"),
+        ("## Requirements\n\n- A-1: A model\n- B-1: A model\n", "requirements-without-project"),
+        ("---\ntitle: 3\n---\n\n## Requirements\n\n- A-1: A model\n", "not-a-text"),
+        ("---\ntitle: x\n\n## Requirements\n\n- A-1: A model\n", "open-front-matter"),
+    ],
+)
+def test_what_is_wrong_with_a_document_is_told_once(tmp_path: Path, text: str, code: str) -> None:
+    """ "the YAML tag tag:yaml.org,2002:null is not supported" came besides, of our own text."""
+    with pytest.raises(ScenarioError) as caught:
+        draft(tmp_path, text)
+    assert [one.code for one in caught.value.findings] == [code]
+
+
+def test_links_that_lead_nowhere_are_told_in_a_line_of_each_kind(tmp_path: Path) -> None:
+    rows = "".join(f"- A-{n} (must; model; after A-9 and A-10, X-1): Nr. {n}\n" for n in (1, 2))
+    text = f"## Requirements\n\n{rows}- A-9 (won't): Not now\n- A-10: What nobody knows\n"
+    found = draft(tmp_path, f"---\nproject: A\nprority: 2\n---\n{text}")
+    told = "requirements come after what"
+    assert [note for note in found.notes if "come after" in note or "prority" in note] == [
+        'not used of the front matter, kept in draft.json: prority (did you mean "priority"?)',
+        f"{told} is not wanted (won't), so it is not waited for: A-1 after A-9, A-2 after A-9",
+        f"{told} has no work yet, so it is not waited for: A-1 after A-10, A-2 after A-10",
+        f"{told} is no requirement, so an item of the scenario: A-1 after X-1, A-2 after X-1",
+    ]
+
+
+def without_text_assistant(text: str) -> str:
+    lines = text.split("\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith("- CH-R5"))
+    return "\n".join(lines[:at] + lines[at + 3 :])
+
+
+def test_lines_of_requirements_that_are_gone_go_beside_what_was_filled_in(tmp_path: Path) -> None:
+    """They stayed in the chapter on the rollout for ever where the next line had been written."""
+    draft(tmp_path)
+    edit(tmp_path / "draft" / "specification.md", "Way back: TODO", "Way back: the gateway; TODO")
+    found = draft(tmp_path, without_text_assistant(PRD))
+    written = (tmp_path / "draft" / "specification.md").read_text("utf-8")
+    assert "- Way back: the gateway" in written
+    assert "CH-R5" not in written
+    assert not [note for note in found.notes if "what you wrote stays" in note]
+
+
 def test_a_draft_here_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "prd.md").write_text(PRD, "utf-8")
     monkeypatch.chdir(tmp_path)

@@ -58,6 +58,13 @@ def test_where_two_fit_alike_none_is_taken() -> None:
     assert match(templates, tags=["x", "y"]) == ("", "one and two fit alike")
 
 
+def test_names_of_two_templates_fit_alike() -> None:
+    """The first one was taken, and no word was said of the other."""
+    templates = {"one": template("one", "x"), "two": template("two", "y")}
+    assert match(templates, tags=["two", "one"]) == ("", "two and one fit alike")
+    assert match(templates, tags=["y", "one", "One"]) == ("one", "tag one")
+
+
 def test_words_are_whole_words() -> None:
     templates = {"one": template("one", "move")}
     assert match(templates, text="All movements are removed")[0] == ""

@@ -150,7 +150,7 @@ def _inside(path: Path) -> str:
     except OSError:
         names = []
     some = ", ".join(names[:5])
-    return f"name a file in it: {some}" if some else "name the scenario file"
+    return f"name a file in it: {some}" if some else "name a file"
 
 
 def _unreadable(file: str, error: Exception) -> NoReturn:
