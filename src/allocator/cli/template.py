@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 from rich.console import RenderableType
 from rich.text import Text
 
@@ -36,6 +37,16 @@ ACTIONS = {
     "expand": "the items of one with an id, a size and values, as a scenario holds them",
 }
 _PATH = click.Path(path_type=Path)
+_ACTIONS_OF = {
+    "prefix": ("expand",),
+    "size": ("expand",),
+    "title": ("expand",),
+    "given": ("expand",),
+    "as_file": ("show",),
+    "calibration": ("show",),
+    "target": ("expand",),
+}
+"""The actions that options go with, where that is not all of them."""
 
 
 @click.command(
@@ -85,7 +96,10 @@ def command(
     A scenario uses them under "use: [{template: model, id: CH, size: L}]"; NAME is
     one that the list shows, or a file of one's own.
     """
+    _check_options(action)
     if action == "list":
+        if name is not None:
+            raise InputError(f"list takes no name; templates of your own: --folder {name}")
         _list(folder, as_json=as_json)
         return
     if name is None:
@@ -107,6 +121,24 @@ def command(
         click.echo(f"{target} written: {wording.count(len(entries), 'item')}.")
 
 
+def _check_options(action: str) -> None:
+    """Refuse options that say nothing to an action.
+
+    Raises
+    ------
+    InputError
+        One is given.
+    """
+    context = click.get_current_context()
+    for option, actions in _ACTIONS_OF.items():
+        is_given = context.get_parameter_source(option) is ParameterSource.COMMANDLINE
+        shows_size = option == "size" and action == "show" and context.params["calibration"]
+        if is_given and action not in actions and not shows_size:
+            shown = next(one.opts[-1] for one in context.command.params if one.name == option)
+            usual = " or ".join(f"allocator template {one}" for one in actions)
+            raise InputError(f"{shown} means nothing to {action}; it goes with {usual}.")
+
+
 def _use(prefix: str | None, size: str, title: str, given: tuple[str, ...]) -> dict[str, Any]:
     if prefix is None:
         raise InputError("say what the ids of the items begin with, for example --id CH.")
@@ -114,6 +146,10 @@ def _use(prefix: str | None, size: str, title: str, given: tuple[str, ...]) -> d
     wrong = next((name for name, equals, _ in values if not equals), None)
     if wrong is not None:
         raise InputError(f"--with {wrong}: write name=value, for example --with gpus=4.")
+    names = [name.strip() for name, _, _ in values]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise InputError(f"--with {twice} is given more than once; keep one of them.")
     return {
         "id": prefix,
         "size": size,
@@ -202,8 +238,8 @@ def _parts(template: Template) -> Iterator[RenderableType]:
         yield from section("Parameters (with)", rows)
     yield from section("Sizes, times the effort", Text(sizes_text(template)))
     if template.sources:
-        sources = "\n".join(f"- {source}" for source in template.sources)
-        yield from section("Where the shape comes from", Text(wording.printable(sources)))
+        sources = "\n".join(f"- {wording.printable(source)}" for source in template.sources)
+        yield from section("Where the shape comes from", Text(sources))
 
 
 def _taken(taking: TemplateTaking) -> Iterator[RenderableType]:

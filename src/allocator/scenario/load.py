@@ -21,7 +21,7 @@ from allocator.scenario.companions.tables import insert_tables
 from allocator.scenario.relaxed_dates import with_dates_relaxed
 from allocator.scenario.shape.parts import PartValidator
 from allocator.scenario.shape.sections import id_text
-from allocator.scenario.templates.insert import insert_templates
+from allocator.scenario.templates.insert import failed_uses, insert_templates
 from allocator.scenario.text.document import read_document
 from allocator.scenario.text.located import LocatedDict
 from allocator.scenario.text.source import check_text, read_text
@@ -128,7 +128,10 @@ def _load(
         table_findings, unread = insert_tables(root, folder)
         included = insert_includes(root, folder)
         unread |= included.unread
-        table_findings += [*root.faults, *included.findings, *insert_templates(root, folder)]
+        uses = root.get("use")
+        used = insert_templates(root, folder)
+        failed = failed_uses(uses, used)
+        table_findings += [*root.faults, *included.findings, *used]
         table_findings += insert_days_off(root, folder)
         table_findings += insert_calibration(root, folder)
         whole = True
@@ -145,9 +148,13 @@ def _load(
             last.append(str(actuals))
         if now is not None:
             root.put("now", iso(now), root.position, root.position)
-        validator = PartValidator(root, unread)
+        validator = PartValidator(
+            root, unread, incomplete=frozenset() if failed is None else frozenset({"items"})
+        )
         parts = validator.parts()
         references = check_references(parts) if whole else ()
+        if failed:
+            references = (one for one in references if not _is_of(failed, one))
         if relax:
             references = with_dates_relaxed(references)
         invalid = validator.findings
@@ -159,6 +166,12 @@ def _load(
     if any(finding.severity == "error" for finding in findings):
         raise ScenarioError(findings)
     return Loaded(parts.scenario, findings, _reported(root, last))
+
+
+def _is_of(failed: Iterable[str], finding: Finding) -> bool:
+    """Whether a finding misses an item of uses of templates that are wrong themselves."""
+    missed = finding.subjects[-1] if finding.code == "unknown-item" else ""
+    return missed.startswith(tuple(f"{name}-" for name in failed))
 
 
 def _reported(root: LocatedDict, last: Iterable[str]) -> frozenset[str]:

@@ -11,10 +11,11 @@ from click.testing import CliRunner
 
 from allocator.cli.commands import group
 from allocator.domain import Scenario, ThreePoint
-from allocator.errors import ScenarioError
+from allocator.errors import Finding, ScenarioError
 from allocator.scenario import dump
 from allocator.scenario.load import load, loads
-from allocator.scenario.templates.library import shipped_template, template_names
+from allocator.scenario.templates import all_templates
+from allocator.scenario.templates.library import read_template, shipped_template, template_names
 
 SKILLS = [
     *("analytics", "data-engineering", "engineering", "labelling", "ml", "mlops", "product"),
@@ -293,3 +294,142 @@ def test_what_is_wrong_with_an_added_use_stands_in_the_changes(tmp_path: Path) -
         load(tmp_path / "scenario.json", changes=[tmp_path / "change.yaml"])
     (finding,) = (one for one in caught.value.findings if one.severity == "error")
     assert (finding.code, finding.path, finding.line) == ("unknown-size", "add.use[0].size", 3)
+
+
+def told(tmp_path: Path, text: str) -> list[tuple[str, int | None, str]]:
+    """Return code, line and message of all that is said of a scenario."""
+    head = "name: used\ncalendar: {start: 2026-12-01}\n"
+    skills = ", ".join(f"{name}: 3" for name in SKILLS)
+    path = tmp_path / "scenario.yaml"
+    path.write_text(f"{head}people: [{{id: ana, skills: {{{skills}}}}}]\n{text}", "utf-8")
+    (tmp_path / "trio.yaml").write_text(TRIO, "utf-8")
+    try:
+        findings: tuple[Finding, ...] = load(path).warnings
+    except ScenarioError as error:
+        findings = error.findings
+    assert {one.file for one in findings} <= {str(path)}
+    return [(one.code, one.line, one.message) for one in findings]
+
+
+def test_links_and_ids_of_a_use_are_wrong_where_it_stands(tmp_path: Path) -> None:
+    """They were told at "template model:21:3"."""
+    text = """use:
+- {template: model, id: A, without: [launch]}
+- {template: experiment, id: B, after: Z-9}
+items: [{id: A-train, needs: ml, effort: 1d}]
+"""
+    assert [one[:2] for one in told(tmp_path, text)] == [("id-taken", 5), ("unknown-item", 6)]
+
+
+def test_items_of_a_use_keep_their_ids(tmp_path: Path) -> None:
+    (found,) = told(tmp_path, "use: [{template: trio.yaml, id: T, items: {middle: {id: two}}}]\n")
+    assert found[0] == "template-item-renamed"
+    assert 'called "T-middle"' in found[2]
+
+
+@pytest.mark.parametrize(
+    ("use", "code", "words"),
+    [
+        ("items: {middle: {title: x}}, without: [middle]", "template-item-left-out", "(without)"),
+        (
+            "items: {middle: {due: 2027-01-08}}, with: {twice: no}",
+            "template-item-left-out",
+            "twice: yes",
+        ),
+        ("with: {wait: 2d}, without: [pause]", "idle-parameter", "wait means nothing"),
+    ],
+)
+def test_what_a_use_says_of_nothing_is_warned_of(
+    tmp_path: Path, use: str, code: str, words: str
+) -> None:
+    """A due date given to an item that was left out was lost without a word."""
+    (found,) = told(tmp_path, f"use: [{{template: trio.yaml, id: T, {use}}}]\n")
+    assert found[0] == code
+    assert words in found[2]
+
+
+@pytest.mark.parametrize(
+    ("value", "message", "hint"),
+    [
+        ('{gpus: "2"}', 'gpus is a number, and "2" is not', "gpus: 2"),
+        ("{wait: yes}", "wait is a text such as 14d, and yes is not", "wait: 7d"),
+    ],
+)
+def test_values_are_told_as_they_are_written(
+    tmp_path: Path, value: str, message: str, hint: str
+) -> None:
+    """ "gpus is a number, and 2 is not" could not be understood, "True" nobody had written."""
+    text = f"use: [{{template: trio.yaml, id: T, with: {value}}}]\n"
+    assert [one[2] for one in told(tmp_path, text)] == [message]
+    with pytest.raises(ScenarioError, match=hint):
+        load(tmp_path / "scenario.yaml")
+
+
+@pytest.mark.parametrize(
+    ("use", "code"),
+    [
+        ("{template: trio.yaml, id: T}", "not-a-list"),
+        ("[{template: trio.yaml, id: T, size: Q}]", "unknown-size"),
+        ("[{template: tri.yaml, id: T}]", "missing-file"),
+    ],
+)
+def test_a_wrong_use_is_one_mistake(tmp_path: Path, use: str, code: str) -> None:
+    """No work items, people who can do none of them and idle GPUs were told of besides."""
+    head = "resources: [{id: gpu, capacity: 8}]\n"
+    after = ", after: T-last" if use.startswith("[") else ""
+    text = f"{head}items: [{{id: A, needs: ml, effort: 1d{after}}}]\nuse: {use}\n"
+    assert [one[0] for one in told(tmp_path, text)] == [code]
+
+
+def test_optional_items_of_a_use_are_never_dropped_in_one_warning(tmp_path: Path) -> None:
+    text = "use: [{template: trio.yaml, id: T, optional: true}]\n"
+    text += "items: [{id: A, needs: ml, effort: 1d, after: T-last}]\n"
+    (found,) = told(tmp_path, text)
+    assert found[0] == "never-dropped"
+    assert found[2].startswith("4 items are optional")
+    assert found[2].endswith("T-first, T-middle, T-pause, T-last")
+
+
+def test_an_id_that_is_there_twice_in_a_template_is_named(tmp_path: Path) -> None:
+    text = TRIO.replace("id: pause", "id: first")
+    with pytest.raises(ScenarioError) as caught:
+        read_template(text, "trio.yaml")
+    (found,) = caught.value.findings
+    assert found.message == 'the id "first" of an item of the template is already taken on line 10'
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    (tmp_path / "trio.yaml").write_text(TRIO, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["list", "FOLDER"], "list takes no name; templates of your own: --folder"),
+        (["list", "--size", "L"], "--size means nothing to list"),
+        (["show", "model", "--size", "L"], "goes with allocator template expand"),
+        (["show", "model", "-o", "x"], "--output means nothing to show"),
+        (["expand", "model", "--id", "A", "--yaml"], "--yaml means nothing to expand"),
+        (
+            ["expand", "model", "--id", "A", "--with", "gpus=1", "--with", "gpus=2"],
+            "more than once",
+        ),
+    ],
+)
+def test_nothing_of_a_command_is_passed_over(own: Path, words: list[str], said: str) -> None:
+    given = [str(own) if word == "FOLDER" else word for word in words]
+    found = CliRunner().invoke(group, ["template", *given])
+    assert found.exit_code != 0
+    assert said in str(found.exception)
+
+
+def test_templates_of_a_folder_are_shown_by_name_and_all_mistakes_are_told(own: Path) -> None:
+    shown = CliRunner().invoke(group, ["template", "show", "trio", "--folder", str(own)])
+    assert "trio: Three in a row" in shown.output
+    (own / "a.yaml").write_text("x: [", "utf-8")
+    (own / "b.yaml").write_text("template: b\n", "utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        all_templates(own)
+    assert {Path(str(one.file)).name for one in caught.value.findings} == {"a.yaml", "b.yaml"}

@@ -152,6 +152,8 @@ class PartValidator:
         Sections whose tables could not be read, which is another's finding.
     known
         Entries of the document that are known to be valid, by identity, with their models.
+    incomplete
+        Sections that lack entries, which is another's finding.
     """
 
     def __init__(
@@ -159,8 +161,10 @@ class PartValidator:
         root: LocatedDict,
         unread: frozenset[str] = frozenset(),
         known: Mapping[int, BaseModel] = MappingProxyType({}),
+        incomplete: frozenset[str] = frozenset(),
     ) -> None:
         self._root, self._unread, self._known = root, unread, known
+        self._incomplete = incomplete
         self._suggester = Suggester()
         self._sound: set[str] = set()
         self._able: dict[str, Person] | None = {}
@@ -241,7 +245,8 @@ class PartValidator:
             if section == "people":
                 self._enable(found, said if is_whole else None)
         unique = all(len(indexes) == 1 for indexes in self._ids(section).values())
-        if entries is not None and len(valid) == len(entries) and unique:
+        is_complete = entries is not None and section not in self._incomplete
+        if is_complete and len(valid) == len(entries or ()) and unique:
             self._sound.add(section)
         return valid
 

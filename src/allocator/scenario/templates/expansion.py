@@ -46,6 +46,12 @@ def _skills_in(needs: Any) -> Iterator[str]:
         yield from map(str, needs)
 
 
+def condition_of(item: Mapping[Any, Any]) -> tuple[str, bool]:
+    """Return the parameter on which an item depends, empty for none, and its value for it."""
+    condition = str(item.get("when") or "")
+    return condition.removeprefix("not ").strip(), not condition.startswith("not ")
+
+
 class Expansion:
     """The work items of one use of a template, as a scenario file would hold them.
 
@@ -67,15 +73,23 @@ class Expansion:
         self.kept = [name for name, item in self._by_id.items() if self._is_kept(name, item)]
 
     def _is_kept(self, name: str, item: Mapping[Any, Any]) -> bool:
-        condition = str(item.get("when") or "")
-        wanted = not condition.startswith("not ")
-        parameter = condition.removeprefix("not ").strip()
+        parameter, wanted = condition_of(item)
         holds = not parameter or bool(self._values[parameter]) is wanted
         return holds and name not in self._use.without
 
     def entries(self) -> list[LocatedDict]:
         """Return the items, each with the places of its values in the template."""
         return [self._entry(name) for name in self.kept]
+
+    def begins_with(self, name: str) -> bool:
+        """Whether an item comes after nothing of the template, so after what the use does."""
+        links = _listed(self._by_id[name].get("after"))
+        return not any(True for link in links for _ in self._reached(link))
+
+    def uses(self, parameter: str) -> bool:
+        """Whether a field of an item that is kept holds the value of a parameter."""
+        texts = (str(value) for name in self.kept for value in self._by_id[name].values())
+        return any(parameter in _PLACE.findall(text) for text in texts)
 
     def given_in(self, name: str) -> dict[Any, str]:
         """Return the fields of an item that hold values of the use, with the parameter of each."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from allocator.scenario.shape.fields import given
 from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.shape.sections import id_text
 from allocator.scenario.templates.expansion import Expansion, needed_skills
+from allocator.scenario.templates.idle import idle_parts
 from allocator.scenario.templates.library import (
     ReadTemplate,
     is_file,
@@ -32,7 +34,8 @@ from allocator.scenario.text.located import (
 )
 from allocator.wording import shorten
 
-_GIVEN_TO_ALL: Final = {"project", "group", "priority", "optional"}
+_USE: Final = re.compile(r"use\[(\d+)\]")
+_GIVEN_TO_ALL: Final = {"id", "project", "group", "priority", "optional"}
 
 
 def insert_templates(
@@ -58,9 +61,10 @@ def insert_templates(
     if not isinstance(uses, LocatedList):
         wrong = [] if uses is None else [_not_a_list(root)]
         root.pop("use", None)
+        if wrong:
+            _put_items(root)
         return wrong
-    if root.get("items") is None:
-        root.put("items", LocatedList(root.file, root.position), root.position, root.position)
+    _put_items(root)
     items = root["items"]
     findings: list[Finding] = []
     for number in range(len(uses)):
@@ -73,6 +77,38 @@ def insert_templates(
             findings += error.findings
     del root["use"]
     return findings
+
+
+def failed_uses(uses: Any, findings: Iterable[Finding]) -> frozenset[str] | None:
+    """Return the ids of the uses of templates of which there are no items.
+
+    Parameters
+    ----------
+    uses
+        As they stand in the document.
+    findings
+        Of :func:`insert_templates`.
+
+    Returns
+    -------
+    frozenset
+        None where all uses have been expanded.
+    """
+    errors = [one for one in findings if one.severity == "error"]
+    if not errors:
+        return None
+    entries = uses if isinstance(uses, list) else [uses]
+    ids = [id_text(one.get("id")) if isinstance(one, dict) else None for one in entries]
+    numbers = [_USE.match(one.path or "") for one in errors]
+    named = {int(one[1]) for one in numbers if one is not None}
+    failed = (one for number, one in enumerate(ids) if number in named or None in numbers)
+    return frozenset(one for one in failed if one)
+
+
+def _put_items(root: LocatedDict) -> None:
+    """Let a document have a list of items."""
+    if root.get("items") is None:
+        root.put("items", LocatedList(root.file, root.position), root.position, root.position)
 
 
 def _not_a_list(root: LocatedDict) -> Finding:
@@ -108,11 +144,13 @@ def _expanded(
     if findings:
         raise ScenarioError([*findings, *warnings])
     expansion = Expansion(read, use)
+    warnings += idle_parts(root, use, base, read.template, expansion)
     entries = expansion.entries()
     origin = root["use"].origins.get(number)
     path = base if origin is None else origin.path
     for name, entry in zip(expansion.kept, entries, strict=True):
-        _place(entry, written, path)
+        first = {"after"} if expansion.begins_with(name) else set()
+        _place(entry, written, path, _GIVEN_TO_ALL | first)
         _place_values(entry, expansion.given_in(name), written, path)
     places = _override(entries, use, written, path)
     found = [(one, places.get(one["id"], Origin(one.file, ("items",)))) for one in entries]
@@ -149,9 +187,11 @@ def _unplaced(
         )
 
 
-def _place(entry: LocatedDict, written: LocatedDict, base: tuple[Step, ...]) -> None:
-    """Let the fields that a use gives to all of its items stand where it gives them."""
-    for field in _GIVEN_TO_ALL & entry.keys() & written.keys():
+def _place(
+    entry: LocatedDict, written: LocatedDict, base: tuple[Step, ...], fields: Collection[str]
+) -> None:
+    """Let the fields that a use gives to its items stand where it gives them."""
+    for field in fields & entry.keys() & written.keys():
         if field not in entry.origins:
             origin = Origin(written.file, (*base, field))
             at = written.keys_at[field], written.values_at[field]
@@ -208,13 +248,23 @@ def _unfit(
         for name in wanted:
             if name not in items:
                 yield lacking.finding("item", name, items, field, code="unknown-template-item")
+    for name, fields in use.items.items():
+        if "id" in fields:
+            called = f"{use.id}-{name}"
+            yield Finding(
+                code="template-item-renamed",
+                message=f'the item "{shorten(name)}" of a template is called "{shorten(called)}", '
+                "since others come after it by this name",
+                hint="leave out id, or change that of the use",
+                place=locate(root, (*base, "items", name, "id"), at_key=True),
+            )
     for name in use.given.keys() & template.parameters.keys():
         value, default = use.given[name], template.parameters[name].default
         if _kind(value) != _kind(default):
             yield Finding(
                 code="wrong-parameter",
-                message=f"{name} is {_kind(default)}, and {shorten(str(value))} is not",
-                hint=f"write for example {name}: {value_text(default)}",
+                message=f"{name} is {_kind(default)}, and {_written(value)} is not",
+                hint=f"write for example {name}: {_meant(value, default)}",
                 place=locate(root, (*base, "with", name)),
             )
 
@@ -256,6 +306,19 @@ def _kind(default: Any) -> str:
     if isinstance(default, bool):
         return "yes or no"
     return "a number" if isinstance(default, (int, float)) else "a text such as 14d"
+
+
+def _written(value: Any) -> str:
+    """Return a value as messages show it: a text that is to be a number in its quotes."""
+    return f'"{shorten(value)}"' if isinstance(value, str) else value_text(value)
+
+
+def _meant(value: Any, default: Any) -> str:
+    """Return an example of a value: the number of a text, else the default."""
+    is_number = isinstance(default, (int, float)) and not isinstance(default, bool)
+    if is_number and isinstance(value, str) and value.strip().isdecimal():
+        return value.strip()
+    return value_text(default)
 
 
 def _override(

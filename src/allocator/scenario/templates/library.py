@@ -99,17 +99,27 @@ def read_template(text: str, file: str) -> ReadTemplate:
 def _of_items(root: LocatedDict, template: Template) -> Iterator[Finding]:
     """Yield what is wrong with the items themselves: ids, fields, conditions."""
     known, suggester = {*field_names(WorkItem), *OWN_FIELDS}, Suggester()
-    seen: set[str] = set()
+    seen: dict[str, int | None] = {}
     for number, item in enumerate(template.items):
         name = id_text(item.get("id"))
-        if name is None or name in seen:
+        if name is None:
             yield Finding(
                 code="template-item-without-id",
-                message="an item of a template has no id of its own",
+                message="an item of a template has no id",
                 hint="give each a short id, for example id: train",
                 place=locate(root, ("items", number)),
             )
-        seen.add(name or "")
+        elif name in seen:
+            yield Finding(
+                code="id-taken",
+                message=f'the id "{shorten(name)}" of an item of the template is already taken on '
+                f"line {seen[name]}",
+                hint="give one of the two another id, or remove it",
+                place=locate(root, ("items", number, "id")),
+                subjects=(name,),
+            )
+        else:
+            seen[name] = locate(root, ("items", number)).line
         for field in item.keys() - known:
             yield Finding(
                 code="unknown-field",

@@ -9,7 +9,7 @@ from typing import Any
 
 from allocator.domain import Template, ThreePoint, WorkItem
 from allocator.domain.history import span_hours
-from allocator.errors import InputError, ScenarioError
+from allocator.errors import Finding, InputError, ScenarioError
 from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.templates.insert import insert_templates
 from allocator.scenario.templates.library import (
@@ -37,7 +37,7 @@ def all_templates(folder: Path | None = None) -> dict[str, Template]:
     Raises
     ------
     ScenarioError
-        A file of the folder is no template.
+        Files of the folder are no templates.
     InputError
         There is no such folder.
     """
@@ -46,8 +46,19 @@ def all_templates(folder: Path | None = None) -> dict[str, Template]:
         return found
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder.")
-    files = sorted(path for path in folder.iterdir() if is_file(path.name))
-    return found | {str(path): template_in(path).template for path in files}
+    findings: list[Finding] = []
+    for path in _files(folder):
+        try:
+            found[str(path)] = template_in(path).template
+        except ScenarioError as error:
+            findings += error.findings
+    if findings:
+        raise ScenarioError(findings)
+    return found
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if is_file(path.name))
 
 
 def read_named_template(name: str, folder: Path | None = None) -> tuple[Template, str]:
@@ -56,7 +67,7 @@ def read_named_template(name: str, folder: Path | None = None) -> tuple[Template
     Parameters
     ----------
     name
-        Of one that comes with the program, or a file.
+        Of one that comes with the program, or a file, also without its suffix.
     folder
         Where the file lies, where it is named without a folder.
 
@@ -67,12 +78,13 @@ def read_named_template(name: str, folder: Path | None = None) -> tuple[Template
     ScenarioError
         The file cannot be read, or holds no template.
     """
-    if is_file(name):
-        path = _path(name, folder)
+    path = _path(name, folder)
+    if path is not None:
         text = read_text(path, file=str(path))
         return read_template(text, str(path)).template, text
     if name not in template_names():
-        hint = Suggester().did_you_mean(name, template_names(), "templates")
+        own = [one.name for one in _files(folder)] if folder and folder.is_dir() else []
+        hint = Suggester().did_you_mean(name, [*template_names(), *own], "templates")
         raise InputError(f'there is no template "{shorten(name)}"' + (f"; {hint}" * bool(hint)))
     return shipped_template(name).template, shipped_text(name)
 
@@ -93,7 +105,7 @@ def expand_template(name: str, folder: Path | None, use: Mapping[str, Any]) -> l
         Something is wrong with the template, or with what is made of it.
     """
     read_named_template(name, folder)
-    path = _path(name, folder) if is_file(name) else None
+    path = _path(name, folder)
     entry = {"template": name if path is None else path.name, **use}
     root = read_document(json.dumps({"use": [entry]}), file="the use of the template")
     findings = insert_templates(root, None if path is None else path.parent)
@@ -139,9 +151,14 @@ def _likely_hours(item: WorkItem) -> float:
     return total
 
 
-def _path(name: str, folder: Path | None) -> Path:
-    path = Path(name)
-    return path if folder is None or path.exists() else folder / name
+def _path(name: str, folder: Path | None) -> Path | None:
+    """Return the file of a template; None for one that comes with the program, or for none."""
+    if is_file(name):
+        path = Path(name)
+        return path if folder is None or path.exists() else folder / name
+    if folder is None or not folder.is_dir() or name in template_names():
+        return None
+    return next((path for path in _files(folder) if path.stem == name), None)
 
 
 def _plain(value: Any) -> Any:

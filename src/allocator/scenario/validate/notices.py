@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from allocator.domain import Need, Person, Rest, WorkItem
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import end_of
-from allocator.errors import Finding
+from allocator.errors import Finding, Place
 from allocator.scenario.earliest import LAST, WorkTimes
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.commitments import in_the_way
@@ -104,6 +104,29 @@ def unused(context: Context) -> Iterator[Finding]:
             yield _warn(context, text, path, hint, code="unused-resource", subjects=(resource.id,))
 
 
+def _never_dropped(context: Context) -> Iterator[Finding]:
+    """Yield optional items that are never dropped; of those of one use of a template, once."""
+    if "items" not in context.parts.sound:
+        return
+    places: dict[Place, list[tuple[tuple[Step, ...], WorkItem]]] = {}
+    for path, item in context.parts.items():
+        if item.is_droppable and item.id not in context.droppable:
+            place = context.parts.places.at((*path, "optional"))
+            places.setdefault(place, []).append((path, item))
+    for several in places.values():
+        path, first = several[0]
+        names = tuple(item.id for _, item in several)
+        text = (
+            f"{label(first)} is optional, but an item that is not optional comes after it, "
+            "so it is never dropped"
+            if len(several) == 1
+            else f"{len(several)} items are optional, but items that are not optional come after "
+            f"them, so they are never dropped: {enumerated(map(shorten, names), most=13)}"
+        )
+        hint = "make that item optional too, remove the link, or remove optional"
+        yield _warn(context, text, (*path, "optional"), hint, code="never-dropped", subjects=names)
+
+
 def items(context: Context) -> Iterator[Finding]:
     """Yield items that anyone can do, optional ones never dropped, lags of zero, no items."""
     if "items" in context.parts.sound and not context.scenario.items:
@@ -122,21 +145,8 @@ def items(context: Context) -> Iterator[Finding]:
             code="anyone-can-do",
             subjects=tuple(item.id for _, item in free),
         )
+    yield from _never_dropped(context)
     for path, item in context.parts.items():
-        if (
-            item.is_droppable
-            and item.id not in context.droppable
-            and "items" in context.parts.sound
-        ):
-            yield _warn(
-                context,
-                f"{label(item)} is optional, but an item that is not optional comes after it, "
-                "so it is never dropped",
-                (*path, "optional"),
-                "make that item optional too, remove the link, or remove optional",
-                code="never-dropped",
-                subjects=(item.id,),
-            )
         for number, link in enumerate(item.after):
             if link.lag is not None and not has_lag(link):
                 yield _warn(

@@ -1,0 +1,62 @@
+"""Warns of what a use of a template says of items and parameters that it has not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from allocator.domain import Template, TemplateUse
+from allocator.domain.templates import value_text
+from allocator.errors import Finding
+from allocator.scenario.shape.sections import id_text
+from allocator.scenario.templates.expansion import Expansion, condition_of
+from allocator.scenario.text.located import LocatedDict, Step, locate
+from allocator.wording import shorten
+
+
+def idle_parts(
+    root: LocatedDict,
+    use: TemplateUse,
+    base: tuple[Step, ...],
+    template: Template,
+    expansion: Expansion,
+) -> Iterator[Finding]:
+    """Yield what a use says of items that are left out, and parameters that no item has.
+
+    Parameters
+    ----------
+    root
+        The document of the scenario.
+    use, base
+        The use of a template, and its path in the document.
+    template
+        Its template.
+    expansion
+        What it comes to.
+    """
+    conditions = {str(id_text(item["id"])): condition_of(item) for item in template.items}
+    for name in use.items:
+        if name in expansion.kept:
+            continue
+        parameter, wanted = conditions[name]
+        why = f"only with {parameter}: {value_text(wanted)}"
+        yield Finding(
+            code="template-item-left-out",
+            message=f'the item "{shorten(name)}" of the template '
+            + ("is left out (without)" if name in use.without else f"is there {why}")
+            + ", so that what is said of it means nothing",
+            hint="take it out of without, or of items"
+            if name in use.without
+            else f"write with: {{{parameter}: {value_text(wanted)}}}, or take it out of items",
+            place=locate(root, (*base, "items", name), at_key=True),
+            severity="warning",
+        )
+    deciding = {parameter for name, (parameter, _) in conditions.items() if name not in use.without}
+    for name in use.given:
+        if name not in deciding and not expansion.uses(name):
+            yield Finding(
+                code="idle-parameter",
+                message=f"{shorten(name)} means nothing here: no item that is left depends on it",
+                hint="take it out, or put the items in that depend on it",
+                place=locate(root, (*base, "with", name), at_key=True),
+                severity="warning",
+            )
