@@ -265,6 +265,8 @@ class FieldErrors:
             return message, suggestions.choice(last, value, allowed) or nearest
         if detail["type"] == "string_type" and isinstance(value, (dict, list)):
             hint = None
+        if detail["type"] == "string_type" and value is None:
+            hint = "write a text, or leave it out"
         if (
             loc[:1] == ("needs",)
             and loc[-2:-1] == ("skills",)
@@ -286,7 +288,9 @@ class FieldErrors:
         if kind in phrases.NUMBERS:
             most = 1.0 if field in phrases.PARTS_OF_A_WHOLE else None
             amount = suggestions.number(value, whole=kind.startswith("int"), most=most)
-            return suggestions.level(loc, value) or amount or phrases.NUMBERS_OF.get(field)
+            ends = suggestions.from_to(value) if field == "people" else None
+            known = phrases.NUMBERS_OF.get(field)
+            return ends or suggestions.level(loc, value) or amount or known
         if 1 in (context.get("le"), context.get("lt")):
             return suggestions.share(value)
         if kind in ("tuple_type", "list_type") and (
@@ -295,6 +299,8 @@ class FieldErrors:
             return suggestions.entries(field, value)
         if kind == "model_type":
             return suggestions.fields(field or self._section, self._at(loc), value)
+        if kind == "dict_type" and self._model.__name__ in phrases.NAMES_OF_SKILLS:
+            return suggestions.names(field, value) if field == "skills" else None
         if kind == "dict_type":
             return suggestions.amounts(field, value) if field in ("skills", "resources") else None
         return None

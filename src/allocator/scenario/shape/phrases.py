@@ -111,6 +111,9 @@ SECTIONS = frozenset(
 )
 """Lists whose entries are maps."""
 
+NAMES_OF_SKILLS = frozenset({"TemplateUse", "RequirementsHead"})
+"""Models whose ``skills`` are names for names."""
+
 PARTS_OF_A_WHOLE = frozenset(
     {"share", "capacity", "chance", "succeeds", "confidence", "takes", "meeting_share"}
 )

@@ -11,7 +11,15 @@ from allocator.scenario.shape.countries import country_meant
 from allocator.scenario.text.located import Step
 from allocator.wording import shorten
 
-_NUMBER: Final = re.compile(r"\s*([-+]?\d+(?:[.,]\d+)?)\s*(%|percent|[A-Za-z][A-Za-z ]*)?\s*")
+_CURRENCY: Final = r"(?:[A-Z]{3}|[$€£¥₹])"
+_THOUSANDS: Final = (
+    r"\d{1,3}(?:(?P<mark>[.,' ’\u00a0\u202f])\d{3})(?:(?P=mark)\d{3})*(?:[.,]\d{1,2})?"
+)
+_NUMBER: Final = re.compile(
+    rf"\s*(?:{_CURRENCY}\s*)?(?P<number>[-+]?(?:{_THOUSANDS}|\d+(?:[.,]\d+)?))"
+    r"\s*(?P<unit>%|percent|[$€£¥₹]|[A-Za-z][A-Za-z ]*)?\s*"
+)
+_THOUSAND: Final = ("k", "thousand", "tsd")
 _DATE: Final = r"\d{4}-\d{2}-\d{2}"
 _PERIOD: Final = re.compile(rf"\s*({_DATE})(?:\s*(?:\.\.|/|-|–|to|until|,)\s*({_DATE}))?\s*")
 _DAYS: Final = re.compile(r"([a-z]{3})[a-z]*\s*(?:-|–|to)\s*([a-z]{3})[a-z]*", re.IGNORECASE)
@@ -93,15 +101,39 @@ def number(value: Any, *, whole: bool, most: float | None = None) -> str | None:
     match = _NUMBER.fullmatch(value) if isinstance(value, str) and len(value) < 40 else None
     if match is None:
         return None
-    amount = float(match[1].replace(",", "."))
-    if match[2] in ("%", "percent"):
+    amount = _amount(match, is_part=most is not None)
+    unit = (match["unit"] or "").strip()
+    if unit in ("%", "percent"):
         amount /= 100
         if most is not None and amount > most:
             return f"write {most:g}, which is the whole, or less"
         return None if whole else f"write {amount:g}"
     if whole and not amount.is_integer():
         return None
-    return f"write {amount:g}" + ("" if match[2] or "," in match[1] else ", without quotes")
+    is_plain = match[0].strip() == match["number"].replace(",", "") and match["mark"] is None
+    return f"write {_digits(amount)}" + (", without quotes" if is_plain else "")
+
+
+def _amount(match: re.Match[str], *, is_part: bool) -> float:
+    """Return the number that a text means; its groups of three digits are thousands."""
+    text, mark = match["number"], match["mark"]
+    if mark is not None and not (is_part and text.count(mark) == 1 and mark in ".,"):
+        text = text.replace(mark, "")
+    first = (match["unit"] or "").split(" ")[0].casefold()
+    return float(text.replace(",", ".")) * (1000 if first in _THOUSAND else 1)
+
+
+def _digits(amount: float) -> str:
+    return f"{amount:.0f}" if amount.is_integer() else f"{amount:g}"
+
+
+def from_to(value: Any) -> str | None:
+    """Return a hint for two numbers of people that are not written as from and to."""
+    match = re.fullmatch(r"\s*(\d+)\s*(?:-|–|to|\.\.)\s*(\d+)\s*", str(value))
+    ends = [match[1], match[2]] if match else value if isinstance(value, list) else []
+    if len(ends) != 2 or not all(str(end).isdecimal() for end in ends):
+        return None
+    return f"write people: {{from: {ends[0]}, to: {ends[1]}}}"
 
 
 def share(value: Any) -> str | None:
@@ -143,6 +175,9 @@ def _mapped(field: str, value: dict[Any, Any]) -> str | None:
         return f"write a list: {field}: [{{...}}], or a dash before its first field"
     if not value:
         return None
+    if field == "people" and value.keys() <= {"from", "to"}:
+        ends = ", ".join(f"{name}: {one}" for name, one in value.items())
+        return f"say it of a need: needs: [{{skills: ..., people: {{{ends}}}}}]"
     if field not in ("people", "items", "resources", "projects"):
         return f"write {field}: [{shorten(', '.join(map(str, value)), most=120)}]"
     name, first = next(iter(value.items()))
@@ -185,6 +220,13 @@ def fields(field: str, model: str, value: Any) -> str | None:
     if model == "SprintCalendar" and re.fullmatch(r"\d+[wd]", written):
         return f"write {field}: {{length: {written}, first: 2026-12-01, count: 8}}"
     return None
+
+
+def names(field: str, value: Any) -> str | None:
+    """Return a hint for a value that stands where names for names belong; as of amounts."""
+    words = value if isinstance(value, (list, tuple)) else str(value).split(",")
+    pairs = [f"{str(one).strip()}: ..." for one in words if isinstance(one, str) and one.strip()]
+    return f"write {field}: {{{shorten(', '.join(pairs), most=120)}}}" if pairs else None
 
 
 def amounts(field: str, value: Any) -> str | None:
