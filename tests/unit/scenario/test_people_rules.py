@@ -61,6 +61,21 @@ def test_part_of_a_team_on_another_item_contradicts_too() -> None:
     assert [code for code, _ in found] == ["same-and-not-the-same"]
 
 
+def test_items_that_have_nobody_by_each_other_are_one_error() -> None:
+    """Of a circle of same_as each item was told, one with everybody left out."""
+    found = read(
+        [
+            work("A", same_as="B"),
+            work("B", same_as="C", assign=["ana"]),
+            work("C", same_as="A", assign=["bo"]),
+            work("D", not_same_as="E", assign=["bo"]),
+            work("E", "sql"),
+        ]
+    )
+    assert [code for code, _ in found] == ["nobody-left-by-pairs"] * 2
+    assert found[0][1].endswith("same_as C leaves out ana, and nobody is left")
+
+
 def test_nobody_left_is_told_once_with_who_is_left_out_by_what() -> None:
     found = read([work("A", "sql"), work("B", "sql", not_same_as="A")])
     message = 'work item "B" has nobody who may do it: not_same_as A leaves out bo'

@@ -99,21 +99,45 @@ def nobody_left(context: Context) -> Iterator[Finding]:
         return
     choices = PairChoices(context.scenario.scope)
     known = {item.id: path for path, item in context.parts.items()}
-    told: set[str] = set()
-    for name, left_out in choices.left_out.items():
-        item = context.scenario.scope.item_by_id[name]
-        if _is_short(context, choices, item) and not told & {w.other for w in left_out.values()}:
-            told.add(name)
-            field = next(iter(left_out.values())).field
-            yield context.parts.finding(
-                f"{label(item)} {_too_few_words(context, item, left_out)}"
-                f"{context.consequence(item)}",
-                (*known[name], field),
-                "let others do one of these items, or take the rule away",
-                code="nobody-left-by-pairs",
-                subjects=(name, *dict.fromkeys(why.other for why in left_out.values())),
-                severity=context.severity(item),
-            )
+    items = context.scenario.scope.item_by_id
+    short = {
+        name: left_out
+        for name, left_out in choices.left_out.items()
+        if _is_short(context, choices, items[name])
+    }
+    for group in _linked(short):
+        name = min(group, key=lambda one: len(short[one]))
+        item, left_out = items[name], short[name]
+        field = next(iter(left_out.values())).field
+        yield context.parts.finding(
+            f"{label(item)} {_too_few_words(context, item, left_out)}{context.consequence(item)}",
+            (*known[name], field),
+            "let others do one of these items, or take the rule away",
+            code="nobody-left-by-pairs",
+            subjects=(name, *dict.fromkeys(why.other for why in left_out.values())),
+            severity=context.severity(item),
+        )
+
+
+def _linked(short: Mapping[str, Mapping[str, LeftOut]]) -> Iterator[list[str]]:
+    """Yield the items that have nobody because of each other together, each in its order."""
+    beside: dict[str, set[str]] = {name: set() for name in short}
+    for name, left_out in short.items():
+        for other in {why.other for why in left_out.values()} & short.keys():
+            beside[name].add(other)
+            beside[other].add(name)
+    reached: set[str] = set()
+    for name in short:
+        waiting = [] if name in reached else [name]
+        group: set[str] = set()
+        while waiting:
+            one = waiting.pop()
+            if one not in group:
+                group.add(one)
+                waiting += beside[one]
+        if group:
+            yield [one for one in short if one in group]
+        reached |= group
 
 
 def _is_short(context: Context, choices: PairChoices, item: WorkItem) -> bool:
