@@ -80,9 +80,10 @@ def _outside(meeting: ListedMeeting) -> Iterator[RenderableType]:
     for one in meeting.attendees:
         if one.outside and one.local is not None:
             often = "always" if one.outside == one.times else f"{one.outside} of {one.times} times"
+            times = wording.clock_times(one.local, meeting.minutes)
             text = (
                 f"{meeting.title or meeting.id} lies outside the hours of {_name(one)}, {often}: "
-                f"the next one is at {one.local:%H:%M} for them"
+                f"the next one lasts from {times} for them"
             )
             yield Padding(Text(wording.printable(text)), (0, 0, 0, 2))
 

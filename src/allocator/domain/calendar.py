@@ -75,6 +75,8 @@ def _time_zone(value: Any) -> str:
 def zone_hint(value: Any) -> str:
     """Return a zone of nearly that name, or one whose city is nearly named so."""
     wanted = str(value).strip().replace(" ", "_").casefold()
+    if re.fullmatch(r"(?:utc|gmt|z)?_?[-+]?\d{1,2}(?::?\d{2})?", wanted):
+        return "write the zone of a city, as Europe/Berlin, which knows when clocks change"
     zones = sorted(time_zones())
     names = {name.casefold(): name for name in zones}
     cities = {name.rpartition("/")[2].casefold(): name for name in zones}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Self
@@ -85,6 +86,17 @@ def _attendees(value: Any) -> Any:
     return {"people": value} if isinstance(value, (str, int, list, tuple)) else value
 
 
+def _length(value: Any) -> Any:
+    """Take a length without a unit for minutes, and say so."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        hint = f"write {value}m for minutes, or {value}h for hours"
+        raise invalid("amount-without-unit", f"{value!r} has no unit", hint)
+    if isinstance(value, str) and re.fullmatch(r"\s*-?\s*0*\.?0*\s*[mhdw]\s*", value):
+        hint = "give a length above zero, for example 30m"
+        raise invalid("amount-not-above-zero", f"{value!r} must be above zero", hint)
+    return value
+
+
 class Meeting(Model):
     """A meeting that recurs; it takes capacity of whoever attends."""
 
@@ -96,7 +108,7 @@ class Meeting(Model):
     """The same in short, in place of the rule."""
     at: Clock
     """When it begins, in its time zone."""
-    length: PositiveClockSpan
+    length: Annotated[PositiveClockSpan, BeforeValidator(_length, json_schema_input_type=str)]
     timezone: TimeZone | None = None
     """Of ``at`` and of its days; default: the calendar's."""
     start: WholeDay | None = Field(default=None, alias="from")
@@ -174,6 +186,13 @@ class Meeting(Model):
                 return
             if day not in self._left_out:
                 yield day
+
+    def recurs_on(self, day: dt.date, first: dt.date) -> bool:
+        """Whether the rule gives a day, left out or not; ``first`` as of :meth:`days`."""
+        if self.end is not None and day > self.end:
+            return False
+        days = recurring_days(self.recurrence, self.start or first)
+        return next((one for one in days if one >= day), None) == day
 
     @cached_property
     def _left_out(self) -> frozenset[dt.date]:

@@ -27,6 +27,7 @@ _PARTS: Final = frozenset(
 _EXAMPLE: Final = "write for example FREQ=WEEKLY;BYDAY=MO,TH"
 _EVERY: Final = "write a weekday, a list of them, day, week, month, or for example 2w"
 _LONGEST: Final = 1000
+_WORKDAYS: Final = "write every: [mon, tue, wed, thu, fri]"
 _WORDS: Final = {"day": "FREQ=DAILY", "week": "FREQ=WEEKLY", "month": "FREQ=MONTHLY"}
 _UNITS: Final = {"d": "FREQ=DAILY", "w": "FREQ=WEEKLY", "m": "FREQ=MONTHLY"}
 
@@ -61,6 +62,20 @@ def parts_of_rule(text: str) -> dict[str, str]:
     return found
 
 
+_RULES: Final = ("FREQ=", "RRULE:")
+_MEANT: Final = {
+    **dict.fromkeys(("daily", "days"), "write every: day"),
+    **dict.fromkeys(("weekly", "weeks"), "write every: week, and from"),
+    **dict.fromkeys(("monthly", "months"), "write every: month, and from"),
+    **dict.fromkeys(
+        ("fortnight", "fortnightly", "biweekly", "bi-weekly", "every two weeks", "every 2 weeks"),
+        "write every: 2w, and from",
+    ),
+    **dict.fromkeys(("weekday", "weekdays", "workday", "workdays"), _WORKDAYS),
+}
+"""Hints for other words for how often."""
+
+
 def rule_of(every: Any) -> str:
     """Return the rule for which a short form stands: ``mon``, ``[mon, thu]``, ``day``, ``2w``.
 
@@ -78,7 +93,11 @@ def rule_of(every: Any) -> str:
         return _WORDS[word]
     match = re.fullmatch(r"(\d{1,3})\s*([dw])", word)
     if match is None or int(match[1]) == 0:
-        raise invalid("bad-recurrence", f"{every!r} does not say how often", _EVERY)
+        text = str(every).strip() if isinstance(every, str) else ""
+        hint = (
+            f"write rule: {text}" if text.upper().startswith(_RULES) else _MEANT.get(word, _EVERY)
+        )
+        raise invalid("bad-recurrence", f"{every!r} does not say how often", hint)
     return f"{_UNITS[match[2]]};INTERVAL={int(match[1])}" if match[1] != "1" else _UNITS[match[2]]
 
 

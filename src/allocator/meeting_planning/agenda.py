@@ -82,18 +82,19 @@ def agenda(
         timezone=plan.scenario.calendar.timezone,
         plan=plan.scenario.name,
         attendees=tuple(_attendee(scope, person, ends) for person in scope.people),
-        sections=tuple(_sections(scope, since)),
+        sections=tuple(_sections(scope, since, is_last=following is None)),
     )
 
 
-def _sections(scope: AgendaScope, since: Plan | None) -> Iterator[AgendaSection]:
+def _sections(scope: AgendaScope, since: Plan | None, *, is_last: bool) -> Iterator[AgendaSection]:
     if since is not None:
         points = tuple(changed_points(scope, compare(since, scope.plan), since))
         yield AgendaSection(key="changes", title="Changed since the last plan", points=points)
     for key, title, points_of in _SECTIONS:
         found = tuple(points_of(scope))
         if found:
-            yield AgendaSection(key=key, title=title, points=found)
+            said = title.replace("until the next one", "within a week") if is_last else title
+            yield AgendaSection(key=key, title=said, points=found)
 
 
 def _time_of(

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from allocator import wording
 from allocator.calendars.instants import following_days
 from allocator.domain import Person, PlanAssignment, PlanItem
-from allocator.domain.quantities import last_day
+from allocator.domain.quantities import end_of, last_day
 from allocator.meeting_planning.agenda_models import AgendaPoint
 from allocator.meeting_planning.overview import next_turns
 from allocator.meeting_planning.scope import AgendaScope
 
 _DAY = dt.timedelta(days=1)
+_QUARTER = dt.timedelta(days=91)
 MAX_ITEMS = 6
 """Items that somebody begins, or ends, and that are named; the others are counted."""
 
@@ -38,7 +39,10 @@ def away_points(scope: AgendaScope) -> Iterator[AgendaPoint]:
     """Yield who of the people is away for days, or has a duty, until the next meeting."""
     for person in scope.people:
         days = list(_days_away(scope, person))
-        if days:
+        if person.leaves is not None and end_of(person.leaves) <= scope.begins:
+            text = f"{scope.names[person.id]} has left: {wording.day(person.leaves)}"
+            yield AgendaPoint(text=text, people=(person.id,))
+        elif days:
             text = f"{scope.names[person.id]} is away: {wording.day_ranges(days)}"
             yield AgendaPoint(text=text, people=(person.id,))
     last = (scope.until - dt.timedelta(minutes=1)).date()
@@ -52,15 +56,24 @@ def away_points(scope: AgendaScope) -> Iterator[AgendaPoint]:
 
 
 def _days_away(scope: AgendaScope, person: Person) -> Iterator[dt.date]:
-    """Yield the days of a person's week, on their clock, on which they do not work at all."""
+    """Yield the days of a person's week, on their clock, on which they do not work at all.
+
+    Of an absence that goes on behind the next meeting all days are part, up to a quarter.
+    """
     calendars = scope.calendars.without_meetings
     regular, days = calendars.regular_days(person), calendars.local_days(person)
     own = calendars.of(person)
     first, last = regular.there(scope.begins).date(), regular.there(scope.until).date()
-    for day in following_days(first, max(first, last - _DAY)):
-        worked = own.hours_between(days.beginning(day), days.beginning(day + _DAY))
-        if regular.is_workday(day) and not worked:
+    was_away = False
+    for day in following_days(first, max(first, last - _DAY) + _QUARTER):
+        if not regular.is_workday(day):
+            continue
+        is_away = not own.hours_between(days.beginning(day), days.beginning(day + _DAY))
+        if day > max(first, last - _DAY) and not (is_away and was_away):
+            return
+        if is_away:
             yield day
+        was_away = is_away
 
 
 def people_points(scope: AgendaScope) -> Iterator[AgendaPoint]:

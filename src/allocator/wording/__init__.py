@@ -72,7 +72,7 @@ from allocator.wording.forecasts import (
 from allocator.wording.labels import label, person_name, printable, shorten
 from allocator.wording.lists import enumerated, joined
 from allocator.wording.plurals import count
-from allocator.wording.recurrence import recurrence
+from allocator.wording.recurrence import clock_times, recurrence
 from allocator.wording.skills import skill_at_level, skills
 from allocator.wording.tiers import OBJECTIVE_MEANINGS, tier_value
 
@@ -81,6 +81,7 @@ __all__ = [
     "OBJECTIVE_MEANINGS",
     "amount",
     "chance",
+    "clock_times",
     "cost_sentence",
     "count",
     "dates_in_words",

@@ -210,3 +210,29 @@ def test_that_the_earlier_plan_is_of_another_scenario_is_said() -> None:
         'The earlier plan is of "y", this one of "x"; what has the same id counts as the same',
         "Nothing has changed.",
     ]
+
+
+def test_an_absence_that_goes_on_is_told_to_its_end() -> None:
+    """ "bo is away: Thu 10 Dec to Fri 11 Dec" was said of somebody who was away until Christmas."""
+    long = [{"id": "ana"}, {"id": "bo", "time_off": [{"from": "2026-12-10", "to": "2026-12-22"}]}]
+    of = scenario(
+        items=[], people=long, meetings=[{**SYNC, "attendees": ["ana", "bo"]}], now="2026-12-04"
+    )
+    told = points(plan_of(of, []))
+    assert told["away"] == ["bo is away: Thu 10 Dec to Tue 22 Dec"]
+
+
+def test_who_has_left_is_not_away() -> None:
+    gone = [{"id": "ana"}, {"id": "bo", "to": "2026-12-04"}]
+    of = scenario(
+        items=[], people=gone, meetings=[{**SYNC, "attendees": ["ana", "bo"]}], now="2026-12-04"
+    )
+    assert points(plan_of(of, []))["away"] == ["bo has left: Fri 4 Dec 2026"]
+
+
+def test_the_last_meeting_has_no_next_one() -> None:
+    last = [{**SYNC, "attendees": ["bo"], "until": "2026-12-07"}]
+    people = [{"id": "bo", "time_off": [{"from": "2026-12-10", "to": "2026-12-11"}]}]
+    of = scenario(items=[], people=people, meetings=last, now="2026-12-04")
+    titles = [section.title for section in agenda(plan_of(of, []), "sync").sections]
+    assert "Away or on duty within a week" in titles

@@ -54,7 +54,7 @@ meetings:
     (found,) = findings(text)
     assert found.code == "meeting-outside-hours"
     assert found.subjects == ("m", "ana")
-    assert "begins at 17:00 for ana in Europe/Berlin" in found.message
+    assert "lasts from 17:00 to 18:00 for ana in Europe/Berlin" in found.message
     assert "24 of 26 times until Sun 6 Jun 2027, first on Mon 7 Dec 2026" in found.message
 
 
@@ -197,3 +197,71 @@ rota: [{id: r, people: [ana, bo], first: 2026-12-07, takes: 0.5}]
     assert loaded.scenario.rota[0].people == ("ana",)
     assert loaded.scenario.meetings[0].length == "30m"
     assert [finding.code for finding in loaded.warnings].count("taken-off-list") == 3
+
+
+def test_a_meeting_that_begins_within_hours_is_told_with_its_end() -> None:
+    """ "begins at 16:30, outside their hours 09:00 to 17:00" was not to be understood."""
+    text = """
+meetings:
+- {id: m, every: mon, at: "16:30", length: 1h, attendees: [ana]}
+- {id: n, every: day, from: 2026-12-02, until: 2026-12-02, at: "16:00", length: 9h, attendees: ana}
+"""
+    first, second = (one.message for one in findings(text))
+    assert "lasts from 16:30 to 17:30 for ana" in first
+    assert "lasts from 16:00 to Thu 01:00 for ana" in second
+    assert second.endswith("outside their hours 09:00 to 17:00: on Wed 2 Dec 2026")
+
+
+def test_an_exception_that_leaves_out_nothing_is_warned_of() -> None:
+    text = """
+meetings:
+- {id: m, every: mon, at: "9:00", length: 1h, attendees: ana, except: [2026-12-07, 2026-12-08]}
+- {id: n, every: 2w, from: 2026-12-07, until: 2027-01-11, at: "9:00", length: 1h, attendees: ana,
+   except: [2026-12-14, 2026-12-21, 2027-01-18]}
+"""
+    found = findings(text)
+    assert {one.code for one in found} == {"exception-without-meeting"}
+    assert [one.path for one in found] == [
+        *("meetings[0].except[1]", "meetings[1].except[0]", "meetings[1].except[2]"),
+    ]
+
+
+def test_who_is_never_at_a_meeting_is_told() -> None:
+    """Somebody who had left before the first one was not missed."""
+    head = HEAD.replace("role: engineer, team: a,", "to: 2026-12-18,")
+    text = """
+meetings:
+- {id: m, every: mon, from: 2026-12-21, at: "15:00", length: 1h, attendees: [ana, bo]}
+- {id: n, every: sun, at: "10:00", length: 1h, attendees: bo}
+- {id: o, every: mon, at: "15:00", length: 1h, attendees: [ana, bo]}
+"""
+    found = findings(text, head=head)
+    assert [(one.code, one.subjects) for one in found] == [
+        ("never-at-meeting", ("m", "ana")),
+        ("never-at-meeting", ("n", "bo")),
+    ]
+
+
+def test_turns_of_somebody_who_has_left_are_told_so() -> None:
+    head = HEAD.replace("role: engineer, team: a,", "to: 2026-12-18,")
+    text = "\nrota: [{id: r, people: [ana], first: 2026-12-07, takes: 0.5}]\n"
+    (found,) = findings(text, head=head)
+    assert found.message == 'rota "r": ana has left before the turn from Mon 21 Dec 2026'
+    assert found.hint is not None
+    assert found.hint.startswith("end the rota with until")
+
+
+def hints(fields: str) -> str:
+    text = f"\nmeetings: [{{id: m, attendees: ana, {fields}}}]\n"
+    (found,) = findings(text)
+    return found.hint or ""
+
+
+def test_other_words_for_how_often_and_how_long_are_understood() -> None:
+    at = 'at: "9:00", length: 1h'
+    assert hints(f"every: fortnight, {at}") == "write every: 2w, and from"
+    assert hints(f"every: weekly, {at}") == "write every: week, and from"
+    assert hints(f"every: FREQ=WEEKLY;BYDAY=MO, {at}") == "write rule: FREQ=WEEKLY;BYDAY=MO"
+    at = 'every: mon, at: "9:00"'
+    assert hints(f"{at}, length: 90") == "write 90m for minutes, or 90h for hours"
+    assert hints(f"{at}, length: 0m") == "give a length above zero, for example 30m"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from allocator.errors import ScenarioError
 from allocator.scenario.load import loads
 
@@ -33,3 +35,14 @@ items:
 - {id: M, kind: milestone, after: [{item: A, handover: true}]}
 """
     assert codes(items) == ["handover-of-nobody"]
+
+
+def test_a_distance_from_greenwich_is_no_zone() -> None:
+    """ "GMT+1" was answered with: did you mean "GMT+0"?"""
+    for zone in ("GMT+1", "UTC+02:00", "+5:30"):
+        with pytest.raises(ScenarioError) as caught:
+            loads(HEAD.replace("Europe/Berlin", f'"{zone}"') + "items: [{id: A, elapsed: 1d}]")
+        hints = [one.hint for one in caught.value.findings if one.code == "unknown-time-zone"]
+        assert hints == [
+            "write the zone of a city, as Europe/Berlin, which knows when clocks change"
+        ]

@@ -159,8 +159,12 @@ def overlaps_that_nobody_has(context: Context) -> Iterator[Finding]:
             most = max((days_in_common.most(*pair) for pair in people), default=None)
             if most is not None and most < minutes:
                 yield context.parts.finding(
-                    f"{label(item)} asks for {span} in common on each day, and two people who may "
-                    f"do it have {_told(most)} at the most",
+                    f"{label(item)} asks for {span} in common on each day, and "
+                    + (
+                        f"two people who may do it have {hours(most / 60)} at the most"
+                        if most
+                        else "no two people who may do it are ever at work together"
+                    ),
                     (*place, "overlap"),
                     "ask for less, let others do it, or let somebody begin their day earlier or "
                     "later (day_start)",
@@ -186,10 +190,6 @@ def _pairs(
         if k != m or _most_people(needs[k]) > 1:
             pairs = [(p, q) for p in groups[k] for q in groups[m] if p.id != q.id]
             yield path, item.overlap, pairs
-
-
-def _told(minutes: int) -> str:
-    return hours(minutes / 60) if minutes else "nothing"
 
 
 class _DaysInCommon:

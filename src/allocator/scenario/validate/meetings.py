@@ -11,7 +11,7 @@ from allocator import wording
 from allocator.calendars.attendance import AttendedTime, MeetingCalendars
 from allocator.calendars.instants import following_days, midnight
 from allocator.domain import Meeting, Person
-from allocator.domain.quantities import beginning, exact, last_day
+from allocator.domain.quantities import beginning, end_of, exact, last_day
 from allocator.domain.recurrence import day_of_month, interval_of
 from allocator.errors import Finding
 from allocator.scenario.text.located import Step
@@ -226,16 +226,61 @@ def _outside_finding(
     zone = person.timezone or calendar.timezone
     how_often = "each time" if found.count == found.of else f"{found.count} of {found.of} times"
     first = found.first.local
+    when = f"{how_often} until {until}, first on" if found.of > 1 else "on"
     return context.parts.finding(
-        f'meeting "{shorten(meeting.id)}" begins at {first:%H:%M} for {called(person)}'
-        f"{f' in {zone}' if zone else ''}, outside their hours {_clock(opens)} to "
-        f"{_clock(closes)}: {how_often} until {until}, first on {wording.day(first)}",
+        f'meeting "{shorten(meeting.id)}" lasts from {wording.clock_times(first, meeting.minutes)} '
+        f"for {called(person)}{f' in {zone}' if zone else ''}, outside their hours {_clock(opens)} "
+        f"to {_clock(closes)}: {when} {wording.day(first)}",
         (*path, "at"),
         "allocator meetings FILE --slots LENGTH --for NAMES proposes times",
         code="meeting-outside-hours",
         subjects=(meeting.id, person.id),
         severity="warning",
     )
+
+
+def never_there(context: Context) -> Iterator[Finding]:
+    """Yield attendees who are away, or do not work, each time of a meeting: warnings."""
+    calendars = _looked_at(context)
+    if calendars is None:
+        return
+    for path, meeting in context.parts.meetings():
+        for person in context.scenario.people:
+            if person.id not in context.scenario.attendees[meeting.id]:
+                continue
+            begins = context.scenario.plan_from
+            times = list(calendars.attended(meeting, person, begins, calendars.last))
+            if times and not any(time.on_workday for time in times):
+                first, until = times[0].local, _last_day(calendars)
+                yield context.parts.finding(
+                    f'{called(person)} is at no time of meeting "{shorten(meeting.id)}": away or '
+                    f"without work on each of its days until {wording.day(until)}, first on "
+                    f"{wording.day(first)}",
+                    (*path, "attendees"),
+                    "take them off the meeting, or hold it on a day on which they work",
+                    code="never-at-meeting",
+                    subjects=(meeting.id, person.id),
+                    severity="warning",
+                )
+
+
+def exceptions(context: Context) -> Iterator[Finding]:
+    """Yield days on which a meeting would not take place anyhow, named in except: warnings."""
+    if not {"calendar", "meetings"} <= context.parts.sound:
+        return
+    start = beginning(context.scenario.calendar.start).date()
+    for path, meeting in context.parts.meetings():
+        for number, skipped in enumerate(meeting.skipped):
+            if not meeting.recurs_on(skipped, start):
+                yield context.parts.finding(
+                    f'meeting "{shorten(meeting.id)}" would not take place on '
+                    f"{wording.day(skipped)} anyhow",
+                    (*path, "except", number),
+                    "name a day that its rule gives, or leave it out",
+                    code="exception-without-meeting",
+                    subjects=(meeting.id,),
+                    severity="warning",
+                )
 
 
 def _last_day(calendars: MeetingCalendars) -> dt.date:
@@ -297,12 +342,17 @@ def away_on_duty(context: Context) -> Iterator[Finding]:
             if any(there) or name in said:
                 continue
             said.add(name)
-            begins = rota.first.toordinal() + number * rota.turn_days
+            begins = rota.first + dt.timedelta(days=number * rota.turn_days)
+            person = scenario.person_by_id[name]
+            has_left = person.leaves is not None and end_of(person.leaves) <= midnight(begins)
             yield context.parts.finding(
-                f'rota "{shorten(rota.id)}": {called(scenario.person_by_id[name])} is away for all '
-                f"of the turn from {wording.day(rota.first.fromordinal(begins))}",
+                f'rota "{shorten(rota.id)}": {called(person)} '
+                + ("has left before" if has_left else "is away for all of")
+                + f" the turn from {wording.day(begins)}",
                 (*path, "people"),
-                "swap two turns by naming people in another order, or change first",
+                "end the rota with until, and begin another one without them"
+                if has_left
+                else "swap two turns by naming people in another order, or change first",
                 code="away-on-duty",
                 subjects=(rota.id, name),
                 severity="warning",
