@@ -321,6 +321,16 @@ items: [{id: A-train, needs: ml, effort: 1d}]
     assert [one[:2] for one in told(tmp_path, text)] == [("id-taken", 5), ("unknown-item", 6)]
 
 
+def test_a_skill_of_templates_that_nobody_has_is_one_error_at_a_use(tmp_path: Path) -> None:
+    """Each item of each use was told, at "template model:31:46"."""
+    uses = "use:\n- {template: model, id: A, skills: {ml: ML}}\n- {template: experiment, id: B}\n"
+    found = told(tmp_path, f"{uses}- {{template: trio.yaml, id: C}}\n")
+    assert [one[0] for one in found] == ["unknown-skill"]
+    assert found[0][1] == 5
+    assert found[0][2].startswith('work item "A-baseline" needs the skill "ML", which nobody has')
+    assert "so do 6 more: A-features, A-train, A-evaluate, A-card" in found[0][2]
+
+
 def test_items_of_a_use_keep_their_ids(tmp_path: Path) -> None:
     (found,) = told(tmp_path, "use: [{template: trio.yaml, id: T, items: {middle: {id: two}}}]\n")
     assert found[0] == "template-item-renamed"

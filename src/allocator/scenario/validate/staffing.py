@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from allocator.domain import Need, Person, Rest, WorkItem
@@ -30,6 +30,8 @@ class _Shortage(NamedTuple):
     message: str
     hint: str
     subjects: tuple[str, ...]
+    template_skill: str | None = None
+    """The skill that nobody has, where a template asks for it."""
 
 
 def nobody_at_all(context: Context) -> Iterator[Finding]:
@@ -54,7 +56,11 @@ def nobody_at_all(context: Context) -> Iterator[Finding]:
 
 
 def unfillable_needs(context: Context) -> Iterator[Finding]:
-    """Yield each need without enough people who may fill it, and each such team."""
+    """Yield each need without enough people who may fill it, and each such team.
+
+    A skill of templates that nobody has is one finding, with all items that need it.
+    """
+    lacking: dict[str, list[tuple[tuple[Step, ...], WorkItem, _Shortage]]] = {}
     for path, item in context.staffed():
         fillable = True
         for number, need in enumerate(item.staffing):
@@ -62,6 +68,9 @@ def unfillable_needs(context: Context) -> Iterator[Finding]:
             if len(candidates) < need.people:
                 fillable = False
                 short = _unfillable(context, path, item, need, candidates)
+                if short.template_skill is not None:
+                    lacking.setdefault(short.template_skill, []).append((path, item, short))
+                    continue
                 yield context.parts.finding(
                     f"{label(item)} {short.message}{context.consequence(item)}",
                     (*path, "needs", number, "skills"),
@@ -72,6 +81,25 @@ def unfillable_needs(context: Context) -> Iterator[Finding]:
                 )
         if fillable and len(item.staffing) > 1:
             yield from _team(context, path, item)
+    for several in lacking.values():
+        yield _lacking(context, several)
+
+
+def _lacking(
+    context: Context, several: Sequence[tuple[tuple[Step, ...], WorkItem, _Shortage]]
+) -> Finding:
+    """Return the finding about a skill of templates, at the first use of one that asks for it."""
+    path, first, short = min(several, key=lambda one: context.severity(one[1]))
+    names = list(dict.fromkeys(item.id for _, item, _ in several if item.id != first.id))
+    others = f"; so do {len(names)} more: {enumerated(map(shorten, names))}" if names else ""
+    return context.parts.finding(
+        f"{label(first)} {short.message}{others}{context.consequence(first)}",
+        (*path, "id"),
+        short.hint,
+        code=short.code,
+        subjects=(first.id, *names, *short.subjects),
+        severity=context.severity(first),
+    )
 
 
 def missing_levels(context: Context) -> Iterator[Finding]:
@@ -214,7 +242,8 @@ def _nearest(
         if skill not in skills:
             near = context.parts.suggester.nearest(skill, skills)
             hint = f'did you mean "{near}"?' if near else "add it to a person, or drop it here"
-            hint = _of_use(context, path, item, skill, near) or hint
+            of_use = _of_use(context, path, item, skill, near)
+            hint = of_use or hint
             hint = context.misplaced.hint(Reference("needs", skill, path)) or hint
             if skill in phrases.NEED_FIELDS_AMONG_SKILLS:
                 hint = phrases.NEED_FIELDS_AMONG_SKILLS[skill].format()
@@ -223,6 +252,7 @@ def _nearest(
                 message=f'needs the skill "{shorten(skill)}", which nobody has',
                 hint=hint,
                 subjects=(skill,),
+                template_skill=None if of_use is None else skill,
             )
     allowed = [person for person in people if context.allowed(item, person)] or people
 
