@@ -170,8 +170,8 @@ def _load(
 
 def _is_of(failed: Iterable[str], finding: Finding) -> bool:
     """Whether a finding misses an item of uses of templates that are wrong themselves."""
-    missed = finding.subjects[-1] if finding.code == "unknown-item" else ""
-    return missed.startswith(tuple(f"{name}-" for name in failed))
+    missed = finding.subjects[-1:] if finding.code == "unknown-item" else ()
+    return any(one.startswith(f"{name}-") for name in failed for one in missed)
 
 
 def _reported(root: LocatedDict, last: Iterable[str]) -> frozenset[str]:
