@@ -408,6 +408,17 @@ def test_an_id_that_is_there_twice_in_a_template_is_named(tmp_path: Path) -> Non
     assert found.message == 'the id "first" of an item of the template is already taken on line 10'
 
 
+def test_what_stands_for_no_parameter_is_told(tmp_path: Path) -> None:
+    """In a title it stayed as it was, and of an effort only its form was told."""
+    text = TRIO.replace("Wait {wait}", "Wait {weit}").replace("scales: false", "scales: maybe")
+    with pytest.raises(ScenarioError) as caught:
+        read_template(text, "trio.yaml")
+    assert [(one.code, one.hint) for one in caught.value.findings] == [
+        ("unknown-parameter", 'did you mean "wait"?'),
+        ("not-true-or-false", "write scales: false where the effort is the same at every size"),
+    ]
+
+
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     (tmp_path / "trio.yaml").write_text(TRIO, "utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -14,10 +13,9 @@ from allocator.domain.template_estimates import TemplateEstimate
 from allocator.domain.templates import Value
 from allocator.scenario.shape.sections import id_text
 from allocator.scenario.shape.short_forms import AFTER_FAILURE, SAME_PEOPLE
-from allocator.scenario.templates.library import OWN_FIELDS, ReadTemplate
+from allocator.scenario.templates.library import OWN_FIELDS, PARAMETER, ReadTemplate
 from allocator.scenario.text.located import LocatedDict, Origin
 
-_PLACE: Final = re.compile(r"\{(\w+)\}")
 _EXTENT: Final = {"effort", "needs"}
 """Fields that make an estimate that of the use, where it gives them for an item."""
 _EFFORT: Final[TypeAdapter[Effort]] = TypeAdapter(EffortField)
@@ -89,12 +87,12 @@ class Expansion:
     def uses(self, parameter: str) -> bool:
         """Whether a field of an item that is kept holds the value of a parameter."""
         texts = (str(value) for name in self.kept for value in self._by_id[name].values())
-        return any(parameter in _PLACE.findall(text) for text in texts)
+        return any(parameter in PARAMETER.findall(text) for text in texts)
 
     def given_in(self, name: str) -> dict[Any, str]:
         """Return the fields of an item that hold values of the use, with the parameter of each."""
         fields = self._by_id[name].items()
-        named = ((field, one) for field, value in fields for one in _PLACE.findall(str(value)))
+        named = ((field, one) for field, value in fields for one in PARAMETER.findall(str(value)))
         return {field: one for field, one in named if one in self._use.given}
 
     def _entry(self, name: str) -> LocatedDict:
@@ -151,10 +149,10 @@ class Expansion:
             return [self._put_in(one) for one in value]
         if not isinstance(value, str):
             return value
-        whole = _PLACE.fullmatch(value)
+        whole = PARAMETER.fullmatch(value)
         if whole and whole[1] in self._values:
             return self._values[whole[1]]
-        return _PLACE.sub(lambda at: str(self._values.get(at[1], at[0])), value)
+        return PARAMETER.sub(lambda at: str(self._values.get(at[1], at[0])), value)
 
     def _filled(self, field: Any, value: Any, item: Mapping[Any, Any]) -> Any:
         if field == "effort" and item.get("scales", True) is not False:

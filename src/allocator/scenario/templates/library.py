@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from allocator.domain import Template, WorkItem
 from allocator.errors import Finding, ScenarioError
@@ -21,6 +22,8 @@ from allocator.wording import shorten
 
 OWN_FIELDS: Final = ("when", "scales")
 """Fields of a template's items beside those of a work item."""
+PARAMETER: Final = re.compile(r"\{(\w+)\}")
+"""What stands in fields of a template's items for the value of a parameter."""
 _SUFFIXES: Final = (".yaml", ".yml", ".json")
 
 
@@ -127,11 +130,29 @@ def _of_items(root: LocatedDict, template: Template) -> Iterator[Finding]:
                 hint=suggester.did_you_mean(field, sorted(known), "fields"),
                 place=locate(root, ("items", number, field), at_key=True),
             )
-        condition = str(item.get("when") or "").removeprefix("not ").strip()
-        if condition and condition not in template.parameters:
+        if not isinstance(item.get("scales", True), bool):
             yield Finding(
-                code="unknown-parameter",
-                message=f'template "{template.template}" has no parameter "{shorten(condition)}"',
-                hint=suggester.did_you_mean(condition, sorted(template.parameters), "parameters"),
-                place=locate(root, ("items", number, "when")),
+                code="not-true-or-false",
+                message=f'scales must be true or false, not "{shorten(str(item["scales"]))}"',
+                hint="write scales: false where the effort is the same at every size",
+                place=locate(root, ("items", number, "scales")),
             )
+        for field, parameter in _named_parameters(item):
+            if parameter not in template.parameters:
+                names = sorted(template.parameters)
+                yield Finding(
+                    code="unknown-parameter",
+                    message=f'template "{template.template}" has no parameter '
+                    f'"{shorten(parameter)}"',
+                    hint=suggester.did_you_mean(parameter, names, "parameters"),
+                    place=locate(root, ("items", number, field)),
+                )
+
+
+def _named_parameters(item: Mapping[Any, Any]) -> Iterator[tuple[Any, str]]:
+    """Yield the parameters that fields of an item name, each with the field."""
+    for field, value in item.items():
+        names = PARAMETER.findall(str(value))
+        if field == "when" and value:
+            names = [str(value).removeprefix("not ").strip()]
+        yield from ((field, name) for name in dict.fromkeys(names))
