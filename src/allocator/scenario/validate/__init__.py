@@ -110,7 +110,6 @@ NOTICES: tuple[Check, ...] = (
     meetings.without_people,
     meetings.short_months,
     meetings.outside_hours,
-    meetings.never_there,
     meetings.exceptions,
     meetings.large_shares,
     meetings.away_on_duty,

@@ -191,25 +191,23 @@ class _Outside:
 
 
 def outside_hours(context: Context) -> Iterator[Finding]:
-    """Yield who attends meetings outside their own hours: warnings."""
+    """Yield who attends meetings outside their own hours, or is never there: warnings."""
     calendars = _looked_at(context)
     if calendars is None:
         return
+    begins, until = context.scenario.plan_from, wording.day(_last_day(calendars))
     for path, meeting in context.parts.meetings():
         for person in context.scenario.people:
-            if person.id in context.scenario.attendees[meeting.id]:
-                found = _outside(calendars, meeting, person)
-                if found is not None:
-                    until = wording.day(_last_day(calendars))
-                    yield _outside_finding(context, path, meeting, person, found, until)
-
-
-def _outside(calendars: MeetingCalendars, meeting: Meeting, person: Person) -> _Outside | None:
-    begins = calendars.scenario.plan_from
-    times = calendars.attended(meeting, person, begins, calendars.last)
-    expected = [time for time in times if time.on_workday]
-    outside = [time for time in expected if not time.in_hours]
-    return _Outside(outside[0], len(outside), len(expected)) if outside else None
+            if person.id not in context.scenario.attendees[meeting.id]:
+                continue
+            times = list(calendars.attended(meeting, person, begins, calendars.last))
+            expected = [time for time in times if time.on_workday]
+            outside = [time for time in expected if not time.in_hours]
+            if times and not expected:
+                yield _never_there(context, path, meeting, person, times[0].local, until)
+            elif outside:
+                found = _Outside(outside[0], len(outside), len(expected))
+                yield _outside_finding(context, path, meeting, person, found, until)
 
 
 def _outside_finding(
@@ -239,29 +237,18 @@ def _outside_finding(
     )
 
 
-def never_there(context: Context) -> Iterator[Finding]:
-    """Yield attendees who are away, or do not work, each time of a meeting: warnings."""
-    calendars = _looked_at(context)
-    if calendars is None:
-        return
-    for path, meeting in context.parts.meetings():
-        for person in context.scenario.people:
-            if person.id not in context.scenario.attendees[meeting.id]:
-                continue
-            begins = context.scenario.plan_from
-            times = list(calendars.attended(meeting, person, begins, calendars.last))
-            if times and not any(time.on_workday for time in times):
-                first, until = times[0].local, _last_day(calendars)
-                yield context.parts.finding(
-                    f'{called(person)} is at no time of meeting "{shorten(meeting.id)}": away or '
-                    f"without work on each of its days until {wording.day(until)}, first on "
-                    f"{wording.day(first)}",
-                    (*path, "attendees"),
-                    "take them off the meeting, or hold it on a day on which they work",
-                    code="never-at-meeting",
-                    subjects=(meeting.id, person.id),
-                    severity="warning",
-                )
+def _never_there(
+    context: Context, path: Path, meeting: Meeting, person: Person, first: dt.datetime, until: str
+) -> Finding:
+    return context.parts.finding(
+        f'{called(person)} is at no time of meeting "{shorten(meeting.id)}": away or without work '
+        f"on each of its days until {until}, first on {wording.day(first)}",
+        (*path, "attendees"),
+        "take them off the meeting, or hold it on a day on which they work",
+        code="never-at-meeting",
+        subjects=(meeting.id, person.id),
+        severity="warning",
+    )
 
 
 def exceptions(context: Context) -> Iterator[Finding]:
