@@ -14,7 +14,7 @@ from allocator.domain import Scenario, ThreePoint
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario import dump
 from allocator.scenario.load import load, loads
-from allocator.scenario.templates import all_templates
+from allocator.scenario.templates import all_templates, expand_template
 from allocator.scenario.templates.library import read_template, shipped_template, template_names
 
 SKILLS = [
@@ -444,6 +444,13 @@ def test_nothing_of_a_command_is_passed_over(own: Path, words: list[str], said: 
     found = CliRunner().invoke(group, ["template", *given])
     assert found.exit_code != 0
     assert said in str(found.exception)
+
+
+def test_what_is_wrong_with_an_option_has_no_line(own: Path) -> None:
+    """It was told at "the use of the template:1:52"."""
+    with pytest.raises(ScenarioError) as caught:
+        expand_template("model", None, {"id": "A", "size": "Q"})
+    assert str(caught.value).startswith('error: template "model" has no size "Q"')
 
 
 def test_templates_of_a_folder_are_shown_by_name_and_all_mistakes_are_told(own: Path) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from allocator.domain import Template, ThreePoint, WorkItem
 from allocator.domain.history import span_hours
-from allocator.errors import Finding, InputError, ScenarioError
+from allocator.errors import Finding, InputError, Place, ScenarioError
 from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.templates.insert import insert_templates
 from allocator.scenario.templates.library import (
@@ -24,6 +25,9 @@ from allocator.scenario.text.document import read_document
 from allocator.scenario.text.located import LocatedDict
 from allocator.scenario.text.source import read_text
 from allocator.wording import shorten
+
+_NO_FILE: Final = "the use of the template"
+"""What stands for a file where a use is given by options; messages do not name it."""
 
 
 def all_templates(folder: Path | None = None) -> dict[str, Template]:
@@ -107,10 +111,13 @@ def expand_template(name: str, folder: Path | None, use: Mapping[str, Any]) -> l
     read_named_template(name, folder)
     path = _path(name, folder)
     entry = {"template": name if path is None else path.name, **use}
-    root = read_document(json.dumps({"use": [entry]}), file="the use of the template")
+    root = read_document(json.dumps({"use": [entry]}), file=_NO_FILE)
     findings = insert_templates(root, None if path is None else path.parent)
-    if any(one.severity == "error" for one in findings):
-        raise ScenarioError(findings)
+    errors = [one for one in findings if one.severity == "error"]
+    if errors:
+        raise ScenarioError(
+            [replace(one, place=Place()) if one.file == _NO_FILE else one for one in errors]
+        )
     return [_plain(item) for item in root["items"]]
 
 
