@@ -22,6 +22,9 @@ from allocator.domain.recurrence import (
 )
 
 _DAY_MINUTES = 24 * 60
+_TURNS = {"day": "1d", "daily": "1d", "week": "1w", "weekly": "1w", "fortnight": "2w"}
+_TURNS |= dict.fromkeys(("biweekly", "bi-weekly", "fortnightly"), "2w") | {"month": "4w"}
+"""How long turns last, in other words."""
 
 
 def _day(value: dt.date) -> dt.date:
@@ -209,6 +212,15 @@ def _whole_days(span: str) -> str:
     return span
 
 
+def _turn(value: Any) -> Any:
+    """Refuse how often a meeting takes place, which says nothing of how long a turn lasts."""
+    word = value.strip().lower() if isinstance(value, str) else ""
+    if word in _TURNS:
+        text = f"{value!r} does not say how long a turn lasts"
+        raise invalid("not-an-amount", text, f"write {_TURNS[word]}")
+    return value
+
+
 class Rota(Model):
     """A duty that people take in turn; it takes a share of the capacity of whoever has it."""
 
@@ -218,7 +230,11 @@ class Rota(Model):
     """In the order of their turns."""
     first: WholeDay
     """First day of the first turn."""
-    every: Annotated[PositiveClockSpan, AfterValidator(_whole_days)] = "1w"
+    every: Annotated[
+        PositiveClockSpan,
+        AfterValidator(_whole_days),
+        BeforeValidator(_turn, json_schema_input_type=str),
+    ] = "1w"
     """How long a turn lasts."""
     end: WholeDay | None = Field(default=None, alias="until")
     """Last day of the last turn."""

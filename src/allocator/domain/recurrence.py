@@ -62,6 +62,7 @@ def parts_of_rule(text: str) -> dict[str, str]:
     return found
 
 
+_BESIDE_DAYS: Final = ("and", "every", "each", "on", "weekly", "week")
 _RULES: Final = ("FREQ=", "RRULE:")
 _MEANT: Final = {
     **dict.fromkeys(("daily", "days"), "write every: day"),
@@ -74,6 +75,15 @@ _MEANT: Final = {
     **dict.fromkeys(("weekday", "weekdays", "workday", "workdays"), _WORKDAYS),
 }
 """Hints for other words for how often."""
+
+
+def _of_days(words: str) -> str:
+    """Return the hint for days of the week in other words: ``mon and thu``, ``every Monday``."""
+    names = [word.removesuffix("s") for word in re.findall(r"[a-z]+", words)]
+    days = [name[:3] for name in names if _is_weekday(name)]
+    if not days or any(not _is_weekday(name) for name in names if name not in _BESIDE_DAYS):
+        return _EVERY
+    return f"write every: {days[0]}" if len(days) == 1 else f"write every: [{', '.join(days)}]"
 
 
 def rule_of(every: Any) -> str:
@@ -95,7 +105,9 @@ def rule_of(every: Any) -> str:
     if match is None or int(match[1]) == 0:
         text = str(every).strip() if isinstance(every, str) else ""
         hint = (
-            f"write rule: {text}" if text.upper().startswith(_RULES) else _MEANT.get(word, _EVERY)
+            f"write rule: {text}"
+            if text.upper().startswith(_RULES)
+            else _MEANT.get(word) or _of_days(word)
         )
         raise invalid("bad-recurrence", f"{every!r} does not say how often", hint)
     return f"{_UNITS[match[2]]};INTERVAL={int(match[1])}" if match[1] != "1" else _UNITS[match[2]]
@@ -200,7 +212,10 @@ def _is_weekday(day: Any) -> bool:
 def _hint(name: str) -> str:
     if name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         return 'leave it out, and write at: "10:00"'
-    return "leave it out, and write from: 2026-12-07" if name == "DTSTART" else _EXAMPLE
+    if name.startswith("DTSTART"):
+        return "leave it out, and write from: 2026-12-07"
+    of_days = _of_days(name.lower())
+    return _EXAMPLE if of_days == _EVERY else f"{of_days}, in place of rule"
 
 
 def _bad(text: str, why: str, hint: str) -> PydanticCustomError:

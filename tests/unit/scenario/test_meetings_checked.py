@@ -251,9 +251,8 @@ def test_turns_of_somebody_who_has_left_are_told_so() -> None:
     assert found.hint.startswith("end the rota with until")
 
 
-def hints(fields: str) -> str:
-    text = f"\nmeetings: [{{id: m, attendees: ana, {fields}}}]\n"
-    (found,) = findings(text)
+def hints(fields: str, section: str = "meetings: [{id: m, attendees: ana, ") -> str:
+    (found,) = findings(f"\n{section}{fields}}}]\n")
     return found.hint or ""
 
 
@@ -265,3 +264,22 @@ def test_other_words_for_how_often_and_how_long_are_understood() -> None:
     at = 'every: mon, at: "9:00"'
     assert hints(f"{at}, length: 90") == "write 90m for minutes, or 90h for hours"
     assert hints(f"{at}, length: 0m") == "give a length above zero, for example 30m"
+
+
+def test_days_in_other_words_are_understood() -> None:
+    at = 'at: "9:00", length: 1h'
+    assert hints(f"every: Mondays, {at}") == "write every: mon"
+    assert hints(f"every: mon and thu, {at}") == "write every: [mon, thu]"
+    assert hints(f"every: mon, thu, {at}") == "put brackets around them: every: [mon, thu]"
+    assert hints(f"rule: every monday, {at}") == "write every: mon, in place of rule"
+    assert hints('every: mon, start: "9:00", length: 1h').startswith("write the time of day as at")
+    both = "meetings: [{id: m, every: mon, at: '9:00', length: 1h, "
+    assert hints("attendees: ana, bo", both) == "put brackets around them: attendees: [ana, bo]"
+
+
+def test_turns_in_other_words_are_understood() -> None:
+    """ "takes: 4h" was answered with: write 4."""
+    rota = "rota: [{id: r, first: 2026-12-07, "
+    assert hints("people: ana, takes: 4h", rota).startswith("write the share of their capacity")
+    assert hints("people: ana, takes: 0.5, every: week", rota) == "write 1w"
+    assert "in the order of their turns" in hints("teams: [a], takes: 0.5", rota)

@@ -147,6 +147,7 @@ EXAMPLES = {
     "likely": "likely: 3d",
     "low": "low: 2d",
     "name": "name: Churn model launch",
+    "people": "people: [ana, bo]",
     "prior": "prior: {source: our first year, counts_as_tasks: 30}",
     "sizes": "sizes: [{estimate: 8h, ratios: [0.6, 1, 2.2]}]",
     "sprints": "length: 2w, first: 2026-12-01, count: 8",
@@ -172,6 +173,7 @@ NUMBERS = frozenset({*_WHOLE_NUMBER, *_NUMBER})
 """Pydantic's types of errors about what is no number."""
 
 NUMBERS_OF = {
+    "takes": "write the share of their capacity that it takes, for example takes: 0.5",
     "priority": "priority is a number that weighs lateness: 2 counts twice as much as 1",
     "rate": "write the cost of an hour, for example rate: 95",
     "proficiency": "levels are whole numbers: proficiency: {1: 0.5, 3: 1.0}",

@@ -108,7 +108,7 @@ def number(value: Any, *, whole: bool, most: float | None = None) -> str | None:
         if most is not None and amount > most:
             return f"write {most:g}, which is the whole, or less"
         return None if whole else f"write {amount:g}"
-    if whole and not amount.is_integer():
+    if (whole and not amount.is_integer()) or (most is not None and amount > most):
         return None
     is_plain = match[0].strip() == match["number"].replace(",", "") and match["mark"] is None
     return f"write {_digits(amount)}" + (", without quotes" if is_plain else "")

@@ -19,7 +19,8 @@ from allocator.wording import shorten
 _LISTS: Final = frozenset(
     {
         *("needs", "skills", "after", "labels", "assign", "avoid", "prefer", "people", "waits_for"),
-        *("not_same_as", "same_as"),
+        *("not_same_as", "same_as", "attendees", "roles", "teams", "projects", "except"),
+        *("without", "hits", "every"),
         *("workdays", "objectives", "dates", "ics", "remove"),
     }
 )
