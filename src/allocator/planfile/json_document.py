@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -14,6 +14,8 @@ from pydantic_core import ErrorDetails
 from allocator.errors import PlanFileError
 
 ModelType = TypeVar("ModelType", bound=BaseModel)
+
+_PLAN: Final = "plan.json"
 
 MAX_BYTES = 200_000_000
 """Larger files are refused."""
@@ -102,11 +104,20 @@ def read_document(file: Path, form: JsonFormat, model: type[ModelType]) -> Model
         found = error.errors(include_url=False)
         raise_problems(file, [_problem(details, form) for details in found])
     except json.JSONDecodeError as error:
+        if form.file_name == _PLAN and file.suffix.lower() in (".yaml", ".yml"):
+            raise _scenario_given(file) from None
         raise PlanFileError(f"{file}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from None
     except RecursionError:
         raise PlanFileError(f"{file}: nested too deeply for a {form.what}") from None
     except ValueError as error:
         raise PlanFileError(f"{file}: {error}") from None
+
+
+def _scenario_given(file: Path) -> PlanFileError:
+    return PlanFileError(
+        f"{file}: this is a scenario, and a plan is asked for; allocator plan {file} -o plan makes "
+        "one in the folder plan"
+    )
 
 
 def _text(file: Path, form: JsonFormat) -> str:
@@ -143,6 +154,8 @@ def _whole_number(digits: str, form: JsonFormat) -> int:
 
 def _check_format(file: Path, form: JsonFormat, data: Any) -> None:
     if not isinstance(data, dict) or "format" not in data:
+        if form.file_name == _PLAN and isinstance(data, dict) and "calendar" in data:
+            raise _scenario_given(file)
         raise PlanFileError(
             f'{file}: not a {form.what}: it has no "format"; {form.file_name} begins with '
             f'"format": "{form.tag}"'

@@ -125,6 +125,7 @@ def _load(
     with without_garbage_collection():
         documents = list(_documents(changes))
         root = read_document(text, file=file)
+        _refuse_plan(root)
         table_findings, unread = insert_tables(root, folder)
         included = insert_includes(root, folder)
         unread |= included.unread
@@ -166,6 +167,24 @@ def _load(
     if any(finding.severity == "error" for finding in findings):
         raise ScenarioError(findings)
     return Loaded(parts.scenario, findings, _reported(root, last))
+
+
+def _refuse_plan(root: LocatedDict) -> None:
+    """Refuse a file that allocator has written of a plan.
+
+    Raises
+    ------
+    ScenarioError
+        It is one.
+    """
+    if str(root.get("format") or "").startswith("allocator-"):
+        finding = Finding(
+            code="not-a-scenario",
+            message="this is a file that allocator has written of a plan, not a scenario",
+            hint="name the scenario that was planned; allocator verify checks a plan",
+            place=Place(root.file, 1, 1),
+        )
+        raise ScenarioError([finding])
 
 
 def _is_of(failed: Iterable[str], finding: Finding) -> bool:

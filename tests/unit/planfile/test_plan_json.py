@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from allocator.domain import Plan, Scenario
-from allocator.errors import PlanFileError
+from allocator.errors import PlanFileError, ScenarioError
 from allocator.planfile import json_document
 from allocator.planfile.plan_json import read_plan, write_plan
+from allocator.scenario import load
 from support.plans import RICH, messages, plan_of, rich, rich_items
 
 
@@ -179,3 +180,25 @@ def test_no_cut_of_the_file_ends_in_anything_else(tmp_path: Path) -> None:
     text = write_plan(_plan())
     for end in range(0, len(text) - 2, 97):
         _error(_file(tmp_path, text[:end]))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("s.yaml", "name: x\ncalendar: {start: 2026-12-01}\n"), ("s.json", '{"calendar": {}}')],
+)
+def test_a_scenario_is_no_plan_and_that_is_said(tmp_path: Path, name: str, text: str) -> None:
+    """ "not JSON: Expecting value" was all that was said of report scenario.yaml."""
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    with pytest.raises(PlanFileError, match="this is a scenario, and a plan is asked for"):
+        read_plan(path)
+
+
+def test_a_plan_is_no_scenario_and_that_is_said(tmp_path: Path) -> None:
+    """Each field of the plan was told to be unknown."""
+    (tmp_path / "plan.json").write_text('{"format": "allocator-plan/1", "items": []}', "utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path / "plan.json")
+    assert [one.code for one in caught.value.findings] == ["not-a-scenario"]
+    with pytest.raises(ScenarioError, match="name the scenario that was planned"):
+        load(tmp_path)

@@ -146,9 +146,12 @@ def neighbour(path: Path) -> str:
 
 def _inside(path: Path) -> str:
     try:
-        names = sorted(p.name for p in path.iterdir() if p.suffix in (".yaml", ".yml", ".json"))
+        found = sorted(p.name for p in path.iterdir() if p.suffix in (".yaml", ".yml", ".json"))
     except OSError:
-        names = []
+        found = []
+    if "plan.json" in found:
+        return "it holds a plan; name the scenario that was planned"
+    names = found
     some = ", ".join(names[:5])
     return f"name a file in it: {some}" if some else "name a file"
 
