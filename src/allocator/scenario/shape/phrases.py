@@ -43,6 +43,18 @@ KINDS = {
             wanted="a text",
             hint='put it in quotes: "{value}"',
         ),
+        Kind(
+            types=("string_too_long",),
+            code="text-too-long",
+            wanted="a text of at most {max_length} characters",
+            hint="write it in short",
+        ),
+        Kind(
+            types=("string_too_short", "too_short"),
+            code="empty-value",
+            wanted="more than nothing",
+            hint="write something, or leave it out",
+        ),
         Kind(types=_WHOLE_NUMBER, code="not-a-whole-number", wanted="a whole number"),
         Kind(types=_NUMBER, code="not-a-number", wanted="a number"),
         Kind(types=("finite_number",), code="not-a-number", wanted="a finite number"),

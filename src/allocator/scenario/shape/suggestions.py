@@ -129,6 +129,8 @@ def _digits(amount: float) -> str:
 
 def from_to(value: Any) -> str | None:
     """Return a hint for two numbers of people that are not written as from and to."""
+    if isinstance(value, dict):
+        value = list(value.values())
     match = re.fullmatch(r"\s*(\d+)\s*(?:-|–|to|\.\.)\s*(\d+)\s*", str(value))
     ends = [match[1], match[2]] if match else value if isinstance(value, list) else []
     if len(ends) != 2 or not all(str(end).isdecimal() for end in ends):
