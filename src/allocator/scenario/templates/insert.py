@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, Final
 
@@ -188,7 +189,7 @@ def _unplaced(
 
 
 def _place(
-    entry: LocatedDict, written: LocatedDict, base: tuple[Step, ...], fields: Collection[str]
+    entry: LocatedDict, written: LocatedDict, base: tuple[Step, ...], fields: AbstractSet[str]
 ) -> None:
     """Let the fields that a use gives to its items stand where it gives them."""
     for field in fields & entry.keys() & written.keys():
