@@ -36,8 +36,10 @@ FIELD_NAMES: Final = {name: field for field, names in _NAMES.items() for name in
 
 _PRIORITIES: Final[dict[str, RequirementPriority]] = {
     **dict.fromkeys(("must", "m", "p0", "p1", "high", "critical"), "must"),
-    **dict.fromkeys(("should", "s", "p2", "medium"), "should"),
-    **dict.fromkeys(("could", "c", "p3", "low", "nice to"), "could"),
+    **dict.fromkeys(("highest", "very high", "urgent", "blocker", "mandatory"), "must"),
+    **dict.fromkeys(("should", "s", "p2", "medium", "normal", "major"), "should"),
+    **dict.fromkeys(("could", "c", "p3", "p4", "low", "lowest", "minor"), "could"),
+    **dict.fromkeys(("nice to", "optional"), "could"),
     **dict.fromkeys(("won't", "wont", "won’t", "will not", "w", "out of scope"), "won't"),
 }
 _NOTHING: Final = ("-", "–", "—", "n/a", "none", "")

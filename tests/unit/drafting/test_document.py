@@ -69,6 +69,9 @@ def test_a_list_says_the_same_in_brackets_and_below() -> None:
         ("1. R1 (won't): Score", "R1", "won't"),
         ("- R1 – Score", "R1", "must"),
         ("- CHURN-SCORE (P2): Score", "CHURN-SCORE", "should"),
+        ("- R1 (urgent; model): Score", "R1", "must"),
+        ("- R1 (Major): Score", "R1", "should"),
+        ("- R1 (model; optional): Score", "R1", "could"),
         ("2. FR-2 Score", "FR-2", "must"),
     ],
 )
