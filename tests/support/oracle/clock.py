@@ -51,6 +51,8 @@ class Clock:
         self._days: dict[tuple[str | None, int], list[tuple[int, int]]] = {}
         self._slots_of: dict[tuple[str, int], list[Slot]] = {}
         self._team_day: dict[int, bool] = {}
+        self._capacities: dict[tuple[str, int], Fraction] = {}
+        self._begun: dict[tuple[str | None, int], int] = {}
 
     def first(self, when: dt.date) -> int:
         """Return the minute at which a date begins; a date-time is that instant."""
@@ -177,16 +179,16 @@ class Clock:
         workdays = self.calendar.workdays if person.workdays is None else person.workdays
         holidays = self.team_holidays if person.holidays is None else _days_off(person.holidays)
         own = person.day_start or self.calendar.day_start
-        opens = dt.timedelta(hours=int(own[:-3]), minutes=int(own[-2:]))
+        opens = int(own[:-3]) * 60 + int(own[-2:])
         found = []
         for begin in range(since, (until // DAY + 1) * DAY, 15):
             there = self._there(person, begin)
             if there is None:
                 continue
-            into = (there - dt.datetime.combine(there.date(), dt.time()) - opens).total_seconds()
+            into = there.hour * 60 + there.minute - opens
             if (
-                0 <= into < self.day_length * 60
-                and into % (self.slot_length * 60) == 0
+                0 <= into < self.day_length
+                and into % self.slot_length == 0
                 and WEEKDAYS[there.weekday()] in workdays
                 and there.date() not in holidays
             ):
@@ -220,20 +222,24 @@ class Clock:
         """Return the first quarter of an hour at which the local clock shows a midnight."""
         if is_instant or person.timezone in (None, self.calendar.timezone):
             return midnight
-        wanted = self.instant(midnight)
-        return next(
-            minute
-            for minute in range(midnight - DAY, midnight + DAY, 15)
-            if (there := self._there(person, minute)) is not None and there >= wanted
-        )
+        if (person.timezone, midnight) not in self._begun:
+            wanted = self.instant(midnight)
+            self._begun[person.timezone, midnight] = next(
+                minute
+                for minute in range(midnight - DAY, midnight + DAY, 15)
+                if (there := self._there(person, minute)) is not None and there >= wanted
+            )
+        return self._begun[person.timezone, midnight]
 
     def _capacity(self, person: Person, begin: int) -> Fraction:
-        focus = Fraction(1)
-        for sprint in sprints_of(self.scenario, person):
-            if self.first(sprint.first) <= begin < self.last(sprint.last):
-                focus = sprint.focus
-        left = self.commitments.left(person, self.instant(begin), self.slot_length)
-        return self._own_capacity(person, begin) * focus * left
+        if (person.id, begin) not in self._capacities:
+            focus = Fraction(1)
+            for sprint in sprints_of(self.scenario, person):
+                if self.first(sprint.first) <= begin < self.last(sprint.last):
+                    focus = sprint.focus
+            left = self.commitments.left(person, self.instant(begin), self.slot_length)
+            self._capacities[person.id, begin] = self._own_capacity(person, begin) * focus * left
+        return self._capacities[person.id, begin]
 
     def _own_capacity(self, person: Person, begin: int) -> Fraction:
         for window in person.availability:

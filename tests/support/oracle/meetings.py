@@ -26,17 +26,20 @@ class Commitments:
         self._times = {
             meeting.id: list(self._occurrences(meeting)) for meeting in scenario.meetings
         }
+        self._attendees = {meeting.id: self._people(meeting) for meeting in scenario.meetings}
 
     def left(self, person: Person, begin: dt.datetime, minutes: int) -> Fraction:
         """Return the share of the capacity in a slot that is left for work."""
+        end = begin + dt.timedelta(minutes=minutes)
         mine = [
-            time
+            (first, last)
             for meeting in self.scenario.meetings
-            if person.id in self._people(meeting)
-            for time in self._times[meeting.id]
+            if person.id in self._attendees[meeting.id]
+            for first, last in self._times[meeting.id]
+            if first < end and begin < last
         ]
-        at = [begin + dt.timedelta(minutes=k) for k in range(minutes)]
-        free = sum(not any(first <= minute < last for first, last in mine) for minute in at)
+        at = [begin + dt.timedelta(minutes=k) for k in range(minutes)] if mine else []
+        free = minutes - sum(any(first <= minute < last for first, last in mine) for minute in at)
         share = Fraction(free, minutes)
         for rota in self.scenario.rota:
             ended = rota.end is not None and begin.date() > rota.end
