@@ -35,7 +35,7 @@ def test_import_check_and_plan_with_mapping_and_team(name, tmp_path, capsys):
     assert main(["check", str(scenario)]) == 0
     found = load(scenario).scenario
     assert found.sprints is not None
-    options = ["--time-limit", "15s", "--workers", "2"]
+    options = ["--time-limit", "5s", "--workers", "2"]
     assert main(["plan", str(scenario), "-o", str(plan), *options]) == 0
     assert main(["verify", str(plan)]) == 0
     assert len(read_plan(plan).items) == len(found.items)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,12 +24,14 @@ TWINS = ("jira_cloud_en_ds_team_212cols_deps.csv", "jira_cloud_en_filtered_stori
 Row = dict[str, list[str]]
 
 
-def imported(tmp_path: Path, name: str) -> tuple[Scenario, str]:
+@cache
+def imported(name: str) -> tuple[Scenario, str]:
     """Import a file with the team inferred; the scenario passes all checks."""
     written = import_files(TRACKERS["jira"], ImportRequest(files=[FOLDER / name]))
-    path = tmp_path / "scenario.yaml"
-    path.write_text(written.text, "utf-8")
-    return load(path).scenario, "\n".join(written.report)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "scenario.yaml"
+        path.write_text(written.text, "utf-8")
+        return load(path).scenario, "\n".join(written.report)
 
 
 def rows_of(name: str) -> list[Row]:
@@ -95,8 +99,8 @@ def test_there_are_files() -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_every_row_is_an_item_or_an_epic(tmp_path: Path, name: str) -> None:
-    scenario, report = imported(tmp_path, name)
+def test_every_row_is_an_item_or_an_epic(name: str) -> None:
+    scenario, report = imported(name)
     rows = rows_of(name)
     epics = [row for row in rows if is_epic(row)]
     assert f"{len(rows)} rows read: {len(rows) - len(epics)} items made" in report
@@ -108,8 +112,8 @@ def test_every_row_is_an_item_or_an_epic(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_links_and_parts_are_those_of_the_columns(tmp_path: Path, name: str) -> None:
-    scenario, report = imported(tmp_path, name)
+def test_links_and_parts_are_those_of_the_columns(name: str) -> None:
+    scenario, report = imported(name)
     rows = rows_of(name)
     keys = {one(row, KEY) for row in rows}
     inside = {pair for pair in pairs_of(rows) if set(pair) <= keys}
@@ -132,10 +136,11 @@ def test_links_and_parts_are_those_of_the_columns(tmp_path: Path, name: str) -> 
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_people_are_the_assignees(tmp_path: Path, name: str) -> None:
-    scenario, _ = imported(tmp_path, name)
-    rows = [row for row in rows_of(name) if not is_epic(row)]
-    leaves = [row for row in rows if one(row, KEY) not in with_parts(rows_of(name))]
+def test_people_are_the_assignees(name: str) -> None:
+    scenario, _ = imported(name)
+    rows = rows_of(name)
+    whole = with_parts(rows)
+    leaves = [row for row in rows if not is_epic(row) and one(row, KEY) not in whole]
     names = {one(row, WHO) for row in leaves} - {""}
     assert {person.name for person in scenario.people} == (names or {"Somebody"})
     by_id = {person.id: person.name for person in scenario.people}
@@ -146,13 +151,12 @@ def test_people_are_the_assignees(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_estimates_and_guesses_are_those_of_the_columns(tmp_path: Path, name: str) -> None:
-    scenario, report = imported(tmp_path, name)
+def test_estimates_and_guesses_are_those_of_the_columns(name: str) -> None:
+    scenario, report = imported(name)
     rows = rows_of(name)
+    whole = with_parts(rows)
     open_work = [
-        row
-        for row in rows
-        if not is_epic(row) and not is_done(row) and one(row, KEY) not in with_parts(rows)
+        row for row in rows if not is_epic(row) and not is_done(row) and one(row, KEY) not in whole
     ]
     bare = {one(row, KEY) for row in open_work if not has_estimate(row)}
     assert {item.id for item in scenario.items if item.guessed} == bare
@@ -162,8 +166,8 @@ def test_estimates_and_guesses_are_those_of_the_columns(tmp_path: Path, name: st
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_dates_that_are_none_are_counted(tmp_path: Path, name: str) -> None:
-    _, report = imported(tmp_path, name)
+def test_dates_that_are_none_are_counted(name: str) -> None:
+    _, report = imported(name)
     bad = [
         value
         for row in rows_of(name)
@@ -177,14 +181,14 @@ def test_dates_that_are_none_are_counted(tmp_path: Path, name: str) -> None:
         assert f"dates unread: {len(bad)}, " in report
 
 
-def test_an_export_that_excel_saved_again_says_the_same(tmp_path: Path) -> None:
-    mangled, untouched = (imported(tmp_path, name)[0] for name in TWINS)
+def test_an_export_that_excel_saved_again_says_the_same() -> None:
+    mangled, untouched = (imported(name)[0] for name in TWINS)
     assert mangled.model_copy(update={"name": "x"}) == untouched.model_copy(update={"name": "x"})
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_seconds_are_hours(tmp_path: Path, name: str) -> None:
-    scenario, _ = imported(tmp_path, name)
+def test_seconds_are_hours(name: str) -> None:
+    scenario, _ = imported(name)
     for row in rows_of(name):
         seconds = one(row, "original estimate|estimación original")
         item = scenario.item_by_id.get(one(row, KEY))
