@@ -146,7 +146,7 @@ def _today(drawn: st.DataObject, scenario: Scenario, plan: Plan) -> tuple[Scenar
     return scenario.model_copy(update={"now": now, "items": items}), told
 
 
-@settled(120)
+@settled(120, quick=25)
 @given(linked(), st.data())
 def test_what_is_assumed_contradicts_no_link(data: Data, drawn: st.DataObject) -> None:
     """Twice, the second time on the plan that was made of the first."""

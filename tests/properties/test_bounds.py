@@ -49,13 +49,13 @@ def check_bounds(data: dict[str, Any], tier: str, days: int) -> None:
     assert values[-1] * unit <= Fraction(expected.values[tier])
 
 
-@settled(80)
+@settled(80, quick=40)
 @given(tiny_scenarios() | tracked_scenarios(), st.sampled_from(TIERS), st.sampled_from(AXES))
 def test_no_bound_is_above_the_optimum(data: dict[str, Any], tier: str, days: int) -> None:
     check_bounds(data, tier, days)
 
 
-@settled(60)
+@settled(60, quick=20)
 @given(crews(), st.sampled_from((60, 2)))
 def test_no_bound_is_above_the_shortest_plan_of_crews(data: dict[str, Any], days: int) -> None:
     """Items that need several people: sets of them that fit together bound the makespan."""
@@ -64,7 +64,7 @@ def test_no_bound_is_above_the_shortest_plan_of_crews(data: dict[str, Any], days
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@settled(200)
+@settled(200, quick=40)
 @given(tiny_scenarios() | tracked_scenarios(), st.sampled_from(TIERS[:3]), st.sampled_from(AXES))
 def test_no_bound_on_dates_is_above_the_optimum(data: dict[str, Any], tier: str, days: int) -> None:
     """The tiers that relaxations are about, on hundreds of scenarios."""

@@ -15,7 +15,7 @@ from support.plans import scenario as scenario_of
 from support.strategies import experimental_scenarios, settled
 
 
-@settled(60)
+@settled(60, quick=25)
 @given(experimental_scenarios())
 def test_planner_finds_the_optimum_with_experiments(data: dict[str, Any]) -> None:
     """Value and proof of every tier; the planner's own check refuses what breaks a rule."""

@@ -57,7 +57,7 @@ def check_tables(data: dict[str, Any]) -> None:
                 seen.add(id(table))
                 person = scenario.people[p]
                 calendar = calendars.of(person)
-                for slot in range(0, problem.horizon // 2, 7):
+                for slot in range(0, problem.horizon // 2, 29):
                     start = timeline.moment(int(timeline.starts[slot]))
                     works = calendar.capacity_at(start) > 0
                     if item.goes_on_apart and not works:

@@ -71,14 +71,14 @@ def ends_late(scenario: Scenario) -> bool:
     return any(item.finish is not None and item.finish > last for item in plan.items)
 
 
-@settled(60)
+@settled(60, quick=40)
 @given(tiny_scenarios())
 def test_planner_finds_the_optimum(data: dict[str, Any]) -> None:
     """Value and proof of every tier, on a few dozen scenarios."""
     check_optimum(data)
 
 
-@settled(60)
+@settled(60, quick=40)
 @given(tracked_scenarios())
 def test_planner_finds_the_optimum_with_sprints_and_progress(data: dict[str, Any]) -> None:
     """The same where there are sprints, and items that are done or in progress."""
@@ -117,7 +117,7 @@ def test_planner_finds_the_optimum_of_people_who_work_together_and_hand_over(
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@settled(200)
+@settled(200, quick=20)
 @given(busy_scenarios())
 def test_planner_finds_the_optimum_of_hundreds_in_meetings(data: dict[str, Any]) -> None:
     """Value and proof of every tier, on hundreds of scenarios with meetings and rotas."""
@@ -126,7 +126,7 @@ def test_planner_finds_the_optimum_of_hundreds_in_meetings(data: dict[str, Any])
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@settled(200)
+@settled(200, quick=20)
 @given(budgeted_scenarios())
 def test_planner_finds_the_optimum_within_hundreds_of_budgets(data: dict[str, Any]) -> None:
     """Value and proof of every tier, on hundreds of scenarios with budgets."""
@@ -135,7 +135,7 @@ def test_planner_finds_the_optimum_within_hundreds_of_budgets(data: dict[str, An
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@settled(200)
+@settled(200, quick=20)
 @given(tracked_scenarios())
 def test_planner_finds_the_optimum_of_hundreds_in_progress(data: dict[str, Any]) -> None:
     """Value and proof of every tier, on hundreds of scenarios with sprints and progress."""
@@ -144,7 +144,7 @@ def test_planner_finds_the_optimum_of_hundreds_in_progress(data: dict[str, Any])
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@settled(200)
+@settled(200, quick=20)
 @given(tiny_scenarios())
 def test_planner_finds_the_optimum_of_hundreds(data: dict[str, Any]) -> None:
     """Value and proof of every tier, on hundreds of scenarios."""
@@ -153,7 +153,7 @@ def test_planner_finds_the_optimum_of_hundreds(data: dict[str, Any]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@settled(100)
+@settled(100, quick=8)
 @given(distributed_scenarios())
 def test_planner_finds_the_optimum_of_many_who_hand_over(data: dict[str, Any]) -> None:
     """Value and proof of every tier, on many scenarios with overlap and handovers."""

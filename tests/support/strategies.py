@@ -110,14 +110,15 @@ sometimes = st.sampled_from([False] * 2 + [True])
 rarely = st.sampled_from([False] * 4 + [True])
 
 
-def settled(examples: int) -> settings:
+def settled(examples: int, *, quick: int = MOST_EXAMPLES) -> settings:
     """Return settings for so many examples, the same ones in every run.
 
-    More than :data:`MOST_EXAMPLES` are drawn where ``ALLOCATOR_THOROUGH`` is set.
+    Only ``quick`` of them are drawn where ``ALLOCATOR_THOROUGH`` is not set: fewer than
+    :data:`MOST_EXAMPLES` where each takes long.
     """
     thorough = bool(os.environ.get("ALLOCATOR_THOROUGH"))
     return settings(
-        max_examples=examples if thorough else min(examples, MOST_EXAMPLES),
+        max_examples=examples if thorough else min(examples, quick),
         derandomize=True,
         deadline=None,
         suppress_health_check=list(HealthCheck),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from allocator.planner.clock import Clock
 from allocator.planner.first_plan import first_plan
 from allocator.problem.evaluation import Evaluator
 from support.plans import scenario
-from support.strategies import Data, as_scenario, medium_scenarios
+from support.strategies import Data, as_scenario, medium_scenarios, settled
 
 TIERS = ["tardiness", "flow", "makespan"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settled(60, quick=20)
 @given(data=medium_scenarios())
 def test_tiers_are_sums_over_the_terms(data: Data) -> None:
     start = first_plan(as_scenario({**data, "objectives": TIERS}), Clock(60, None), 0, quick=True)

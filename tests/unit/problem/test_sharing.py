@@ -6,7 +6,7 @@ import math
 import pickle
 from fractions import Fraction
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from allocator.calendars import Calendars
 from allocator.domain.quantities import exact
@@ -18,7 +18,7 @@ from allocator.problem.sprint_borders import SprintBorders
 from allocator.problem.time_windows import possible_starts, time_windows
 from allocator.problem.timeline import NEVER
 from support.plans import scenario
-from support.strategies import Data, as_scenario, medium_scenarios
+from support.strategies import Data, as_scenario, medium_scenarios, settled
 
 
 def test_people_who_work_the_same_slots_share_their_tables() -> None:
@@ -86,7 +86,7 @@ def test_costs_are_those_of_every_triple_after_a_copy_too() -> None:
     assert (3, 0, 0) not in problem.costs
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settled(60, quick=20)
 @given(data=medium_scenarios())
 def test_shared_tables_are_each_persons_own(data: Data) -> None:
     of = as_scenario(data)
@@ -116,7 +116,7 @@ def test_shared_tables_are_each_persons_own(data: Data) -> None:
                 assert table.values.tolist() == own.tolist()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settled(60, quick=20)
 @given(data=medium_scenarios())
 def test_windows_without_links_are_those_of_a_plain_search(data: Data) -> None:
     for item in data["items"]:

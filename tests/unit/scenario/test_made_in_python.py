@@ -42,7 +42,7 @@ def told(found: tuple[Finding, ...]) -> list[tuple[object, ...]]:
     return [(f.code, f.severity, f.message, f.hint, f.file, f.path, f.subjects) for f in found]
 
 
-@settled(60)
+@settled(60, quick=25)
 @given(st.one_of(based_scenarios(), medium_scenarios()))
 def test_a_scenario_says_of_itself_what_its_file_would(data: dict[str, Any]) -> None:
     scenario = as_scenario(data)
