@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from allocator.domain import Scenario
 from allocator.domain.garbage_collection import without_garbage_collection
@@ -137,7 +138,10 @@ def _load(
         table_findings += insert_calibration(root, folder)
         whole = True
         for path, document in documents:
+            uses = _added_uses(document)
             said, understood = apply_changes(root, document, path.parent)
+            further = failed_uses(uses, [one for one in said if _is_of_use(one)])
+            failed = failed if further is None else (failed or frozenset()) | further
             table_findings += [*document.faults, *said]
             named = insert_days_off(root, path.parent)
             named += insert_calibration(root, path.parent)
@@ -185,6 +189,15 @@ def _refuse_plan(root: LocatedDict) -> None:
             place=Place(root.file, 1, 1),
         )
         raise ScenarioError([finding])
+
+
+def _added_uses(document: LocatedDict) -> Any:
+    added = document.get("add")
+    return added.get("use") if isinstance(added, dict) else None
+
+
+def _is_of_use(finding: Finding) -> bool:
+    return (finding.path or "").startswith("add.use")
 
 
 def _is_of(failed: Iterable[str], finding: Finding) -> bool:

@@ -283,3 +283,11 @@ def test_turns_in_other_words_are_understood() -> None:
     assert hints("people: ana, takes: 4h", rota).startswith("write the share of their capacity")
     assert hints("people: ana, takes: 0.5, every: week", rota) == "write 1w"
     assert "in the order of their turns" in hints("teams: [a], takes: 0.5", rota)
+
+
+def test_a_project_that_does_not_exist_is_one_error() -> None:
+    """That nobody is at its meeting was told besides."""
+    text = """
+meetings: [{id: m, every: mon, at: "9:00", length: 1h, attendees: {projects: [p]}}]
+"""
+    assert codes(text) == ["unknown-project"]

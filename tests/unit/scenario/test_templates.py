@@ -391,6 +391,18 @@ def test_a_wrong_use_is_one_mistake(tmp_path: Path, use: str, code: str) -> None
     assert [one[0] for one in told(tmp_path, text)] == [code]
 
 
+def test_a_wrong_use_in_changes_is_one_mistake(tmp_path: Path) -> None:
+    (tmp_path / "trio.yaml").write_text(TRIO, "utf-8")
+    text = "name: x\ncalendar: {start: 2026-12-01}\npeople: [{id: ana, skills: {ml: 3}}]\n"
+    (tmp_path / "s.yaml").write_text(f"{text}items: [{{id: A, needs: ml, effort: 1d}}]\n", "utf-8")
+    change = "add:\n  use: [{template: trio.yaml, id: T, size: Q}]\n"
+    change += "  items: [{id: B, needs: ml, effort: 1d, after: [T-last, A]}]\n"
+    (tmp_path / "c.yaml").write_text(change, "utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path / "s.yaml", changes=[tmp_path / "c.yaml"])
+    assert [one.code for one in caught.value.findings] == ["unknown-size"]
+
+
 def test_optional_items_of_a_use_are_never_dropped_in_one_warning(tmp_path: Path) -> None:
     text = "use: [{template: trio.yaml, id: T, optional: true}]\n"
     text += "items: [{id: A, needs: ml, effort: 1d, after: T-last}]\n"

@@ -35,7 +35,7 @@ from allocator.scenario.text.located import (
 )
 from allocator.wording import shorten
 
-_USE: Final = re.compile(r"use\[(\d+)\]")
+_USE: Final = re.compile(r"(?:add\.)?use\[(\d+)\]")
 _GIVEN_TO_ALL: Final = {"id", "project", "group", "priority", "optional"}
 
 

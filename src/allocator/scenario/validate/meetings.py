@@ -136,7 +136,11 @@ def without_people(context: Context) -> Iterator[Finding]:
     """Yield meetings that nobody attends, as a project of theirs has nobody: warnings."""
     if not {"people", "items", "meetings"} <= context.parts.sound:
         return
+    known = _known(context)
     for path, meeting in context.parts.meetings():
+        names = [(known[f], one) for f in _CODES for one in getattr(meeting.attendees, f)]
+        if any(one not in there for there, one in names if there is not None):
+            continue  # that is an error of its own
         if not context.scenario.attendees[meeting.id]:
             yield context.parts.finding(
                 f'nobody is at meeting "{shorten(meeting.id)}"',
