@@ -58,6 +58,8 @@ MISTAKES = [
     (person("leaves: 2027-01-01"), "leaves", '"to"'),
     (person("start_date: 2027-01-01"), "start_date", '"from"'),
     (person("Full Name: Ana"), "Full Name", '"name"'),
+    (item("needs: ml, effort: 1d, after: {item: A, hand_over: true}"), "hand_over", '"handover"'),
+    (top("use: [{template: model, id: T, optionl: true}]"), "optionl", '"optional"'),
     (top("currency: euros with all taxes"), "at most 12 characters", "write it in short"),
     (item("needs: {skills: ml, people: {min: 1, max: 3}}, effort: 6d"), "a map", "{from: 1, to"),
     (person("rate: '1,000'"), '"1,000"', "write 1000"),

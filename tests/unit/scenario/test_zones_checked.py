@@ -46,3 +46,8 @@ def test_a_distance_from_greenwich_is_no_zone() -> None:
         assert hints == [
             "write the zone of a city, as Europe/Berlin, which knows when clocks change"
         ]
+
+
+def test_an_overlap_where_nobody_works_is_told_so() -> None:
+    with pytest.raises(ScenarioError, match="asks for an overlap of 1h, and nobody works on it"):
+        loads(HEAD + "items: [{id: A, elapsed: 1d, overlap: 1h}]")

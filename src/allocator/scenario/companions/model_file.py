@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from allocator.errors import Finding, ScenarioError
-from allocator.scenario.shape.booleans import BOOLEAN_FIELDS, misplaced_booleans
+from allocator.scenario.shape.booleans import BOOLEAN_FIELDS, misplaced_booleans, without_unknown
 from allocator.scenario.shape.field_errors import FieldErrors
 from allocator.scenario.shape.fields import given
 from allocator.scenario.shape.nearest import Suggester
@@ -79,15 +79,15 @@ def validated(
         Fields that take true or false, beside those of scenarios.
     """
     wording = FieldErrors(root=root, model=model, base=base, owner="", suggester=Suggester())
-    findings = [
-        wording.misplaced_boolean(path)
-        for path in misplaced_booleans(data, (), BOOLEAN_FIELDS | {*booleans})
-    ]
+    misplaced = list(misplaced_booleans(data, (), BOOLEAN_FIELDS | {*booleans}))
+    findings: list[Finding] = []
     try:
         found = model.model_validate(data, by_alias=True, by_name=False)
     except ValidationError as error:
+        misplaced = without_unknown(misplaced, error)
         findings += wording.findings(error, is_whole=True)
         found = None
+    findings = [*map(wording.misplaced_boolean, misplaced), *findings]
     first = {one.place: one for one in reversed(findings)}
     findings = sorted(first.values(), key=lambda one: (one.line or 0, one.column or 0))
     return findings, None if findings else found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
+
+from pydantic import ValidationError
 
 from allocator.scenario.text.located import Step
 
@@ -41,3 +43,27 @@ def misplaced_booleans(
                 yield (*path, key)
         elif isinstance(value, (dict, list)):
             yield from misplaced_booleans(value, (*path, key), booleans)
+
+
+def without_unknown(
+    paths: Iterable[tuple[Step, ...]], error: ValidationError
+) -> list[tuple[Step, ...]]:
+    """Return paths of true or false without those of fields that there are not, told already.
+
+    Parameters
+    ----------
+    paths
+        Of an element of the document, where short forms have fewer levels than models.
+    error
+        What is wrong with the element.
+    """
+    unknown = {
+        _names(detail["loc"])
+        for detail in error.errors(include_url=False)
+        if detail["type"] == "extra_forbidden"
+    }
+    return [path for path in paths if _names(path) not in unknown]
+
+
+def _names(path: Iterable[Step]) -> tuple[Step, ...]:
+    return tuple(step for step in path if isinstance(step, str))

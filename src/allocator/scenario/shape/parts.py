@@ -28,7 +28,7 @@ from allocator.domain import (
 from allocator.errors import Finding, Place
 from allocator.scenario import limits
 from allocator.scenario.places import DocumentPlaces, Places
-from allocator.scenario.shape.booleans import misplaced_booleans
+from allocator.scenario.shape.booleans import misplaced_booleans, without_unknown
 from allocator.scenario.shape.field_errors import FieldErrors
 from allocator.scenario.shape.fields import field_names, given
 from allocator.scenario.shape.nearest import Suggester
@@ -312,14 +312,11 @@ class PartValidator:
             suggester=self._suggester,
         )
         found: list[Finding] = []
-        booleans = dict.fromkeys(misplaced_booleans(data))
+        booleans = list(misplaced_booleans(data))
         try:
             result = model.model_validate(data, by_alias=True, by_name=False)
         except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                if detail["type"] == "extra_forbidden":
-                    booleans.pop(detail["loc"], None)
-            found += map(wording.misplaced_boolean, booleans)
+            found += map(wording.misplaced_boolean, without_unknown(booleans, error))
             found += wording.findings(error, is_whole=is_whole)
             if is_whole:
                 found += wording.findings_behind(error, data)

@@ -33,7 +33,8 @@ def empty_overlaps(context: Context) -> Iterator[Finding]:
         for place, span, people in _overlaps(path, item):
             if people < 2:
                 yield context.parts.finding(
-                    f"{label(item)} asks for an overlap of {span}, and is done by one person",
+                    f"{label(item)} asks for an overlap of {span}, and "
+                    f"{'is done by one person' if people else 'nobody works on it'}",
                     (*place, "overlap"),
                     "leave overlap out, or say how many people do it, for example "
                     "needs: [{people: 2}]",
@@ -53,7 +54,7 @@ def empty_overlaps(context: Context) -> Iterator[Finding]:
 
 def _overlaps(path: _Path, item: WorkItem) -> Iterator[tuple[_Path, str, int]]:
     """Yield the overlaps of an item and of its needs, with their places and numbers of people."""
-    needs = item.needs or (Need(),)
+    needs = item.needs or ((Need(),) if item.effort is not None else ())
     if item.overlap is not None:
         yield path, item.overlap, sum(_most_people(need) for need in needs)
     for number, need in enumerate(item.needs):
