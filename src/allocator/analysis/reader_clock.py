@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from allocator.calendars.local_clock import LocalClock
-from allocator.domain import Plan
+from allocator.domain import Plan, Scenario
 from allocator.domain.calendar import time_zones, zone_hint
+from allocator.domain.quantities import When, last_day
 from allocator.errors import InputError
 
 
@@ -55,7 +56,38 @@ class ReaderClock:
             return instant
         return self._clock.local(instant)
 
+    def limit(self, asked: When | None) -> When | None:
+        """Return a date that was asked for as it is, an instant as the reader's clock has it."""
+        return self.there(asked) if isinstance(asked, dt.datetime) else asked
+
+    def days(self, start: dt.datetime, finish: dt.datetime) -> tuple[dt.date, dt.date]:
+        """Return the days of the reader on which something begins and ends.
+
+        Parameters
+        ----------
+        start, finish
+            Instants of the plan.
+        """
+        begins, ends = self.there(start), self.there(finish)
+        assert begins is not None and ends is not None
+        return begins.date(), last_day(ends, begins)
+
     @property
     def note(self) -> str:
         """What a reader is to know; empty where the plan has no zone."""
         return "" if self.zone is None else f"Times are in {self.zone}."
+
+
+def has_several_zones(scenario: Scenario) -> bool:
+    """Whether people or meetings are in another zone than the plan's dates."""
+    home = scenario.calendar.timezone
+    zones = {person.timezone for person in scenario.people}
+    zones |= {meeting.timezone for meeting in scenario.meetings}
+    return home is not None and not zones <= {None, home}
+
+
+def clock_sentence(scenario: Scenario) -> str:
+    """Return whose the days and times of a view are; empty where all are in one zone."""
+    if not has_several_zones(scenario):
+        return ""
+    return f"Days and times are those of {scenario.calendar.timezone}."

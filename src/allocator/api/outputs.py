@@ -56,6 +56,8 @@ class SprintSheets:
         The plan of the sprints.
     sheets : tuple of SprintSheet
         By team, then sprint: goals, who does what, capacity, what must be ready, risks.
+    timezone : str, optional
+        In whose local time they say when work begins and ends; None where the plan has no zone.
 
     Examples
     --------
@@ -66,12 +68,13 @@ class SprintSheets:
 
     plan: domain.Plan
     sheets: tuple[SprintSheet, ...]
+    timezone: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the sprints as sprints.json holds them."""
         from allocator.exports.sprint.data_files import sprint_document
 
-        return sprint_document(self.sheets)
+        return sprint_document(self.sheets, self.timezone)
 
     def save(
         self,
@@ -118,16 +121,20 @@ class SprintSheets:
             all_new=all_new,
             plan_dates=plan_dates,
         )
-        texts, notes = sprint_files(self.plan, self.sheets, wanted)
+        texts, notes = sprint_files(self.plan, self.sheets, wanted, timezone=self.timezone)
         files = {Path(folder) / name: text for name, text in texts.items()}
         for path, text in files.items():
             write_text(path, text)
-        lines = tuple(f"{', '.join(stems)}: {note}" for note, stems in notes.items())
-        return WrittenFiles(files=tuple(files), notes=lines)
+        lines = [f"{', '.join(stems)}: {note}" for note, stems in notes.items()]
+        return WrittenFiles(files=tuple(files), notes=tuple(lines))
 
 
 def sprints(
-    plan: domain.Plan | str | Path, *, sprint: str | int = "next", team: str | None = None
+    plan: domain.Plan | str | Path,
+    *,
+    sprint: str | int = "next",
+    team: str | None = None,
+    timezone: str | None = None,
 ) -> SprintSheets:
     """Work out what is brought to the planning of sprints.
 
@@ -139,6 +146,9 @@ def sprints(
         ``current``, ``next``, ``all``, a sprint's number or its name.
     team
         Only this team's people and work.
+    timezone
+        In whose local time they say when work begins and ends; None for the plan's. Days of the
+        sprint, and what people do on each of them, are the plan's.
 
     Returns
     -------
@@ -148,7 +158,7 @@ def sprints(
     Raises
     ------
     InputError
-        There are no sprints, no such sprint or no such team.
+        There are no sprints, no such sprint, no such team or no such time zone.
 
     Examples
     --------
@@ -157,10 +167,18 @@ def sprints(
     >>> [file.name for file in written.files]
     ['sprint-23.md', 'sprint-23.csv', 'jira-23.csv', 'sprints.json']
     """
+    from allocator.analysis.reader_clock import ReaderClock
     from allocator.sprint_planning.build import sprint_sheets
+    from allocator.sprint_planning.reader_sheet import reader_sheet
 
     subject = plan_of(plan)
-    return SprintSheets(plan=subject, sheets=tuple(sprint_sheets(subject, str(sprint), team)))
+    clock = ReaderClock(subject, timezone)
+    sheets = sprint_sheets(subject, str(sprint), team)
+    return SprintSheets(
+        plan=subject,
+        sheets=tuple(reader_sheet(sheet, clock) for sheet in sheets),
+        timezone=clock.zone,
+    )
 
 
 def report(
@@ -169,6 +187,7 @@ def report(
     *,
     baseline: domain.Plan | str | Path | None = None,
     forecast: Forecast | str | Path | None = None,
+    timezone: str | None = None,
     explain: bool = False,
     time_limit: float = DEFAULT_SECONDS,
     session: Session | None = None,
@@ -183,7 +202,7 @@ def report(
         The HTML file; one that stands there is overwritten.
     baseline
         An earlier plan, to show what has changed since.
-    forecast, explain, time_limit, session
+    forecast, timezone, explain, time_limit, session
         As of :func:`export`.
 
     Returns
@@ -208,6 +227,7 @@ def report(
         path,
         baseline=baseline,
         forecast=forecast,
+        timezone=timezone,
         explain=explain,
         time_limit=time_limit,
         session=session,
@@ -261,7 +281,8 @@ def export(
     file_format
         Format of a project file; None to go by the ending of its name.
     timezone
-        In whose local time times are, by its IANA name; None for the plan's; for csv, ics, xlsx.
+        In whose local time times are, by its IANA name; None for the plan's; for csv, html, ics,
+        mermaid, xlsx.
     explain
         Whether to try what holds the dates that are late or at risk, and to tell it; for html,
         markdown.

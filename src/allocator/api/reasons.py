@@ -147,6 +147,7 @@ def why(
         check_seconds(time_limit)
     if what is not None and not isinstance(what, str):
         raise InputError(f"what is an id or a title, not {what!r}")
+    from allocator.analysis.reader_clock import clock_sentence
     from allocator.explain.subjects import subject_of
     from allocator.explain.trials import Trials
     from allocator.explain.why.question import default_seconds
@@ -160,4 +161,6 @@ def why(
         found = explained(trials, what, seconds=time_limit or default_seconds(subject))
     if stop.is_set() and not found.tried:
         raise InterruptedBeforePlanError("interrupted before anything was tried")
+    if clock := clock_sentence(subject.scenario):
+        found = found.model_copy(update={"notes": (*found.notes, clock)})
     return WhyResult.of(found)

@@ -16,6 +16,7 @@ from allocator.cli.options import (
     explain_options,
     forecast_option,
     plan_argument,
+    timezone_option,
     tracker_options,
 )
 from allocator.cli.output import say
@@ -59,12 +60,7 @@ _SPELLED = {
     type=click.Choice(FILE_FORMATS),
     help="The format of a project file; default: by its ending, .xml is mspdi.",
 )
-@click.option(
-    "--timezone",
-    metavar="ZONE",
-    help="In whose local time times are, such as Europe/Berlin; default: the plan's, and in a "
-    "folder of calendars each person's own.",
-)
+@timezone_option("the plan's, and in a folder of calendars each person's own")
 @baseline_option
 @forecast_option
 @explain_options

@@ -246,6 +246,21 @@ def tracker_options(function: F) -> F:
     return function
 
 
+def timezone_option(otherwise: str = "the plan's") -> Callable[[F], F]:
+    """Add the option of views that show times where their reader is.
+
+    Parameters
+    ----------
+    otherwise
+        What is shown without it.
+    """
+    return click.option(
+        "--timezone",
+        metavar="ZONE",
+        help=f"In whose local time times are, such as Europe/Berlin; default: {otherwise}.",
+    )
+
+
 baseline_option: Callable[[F], F] = click.option(
     "--baseline",
     type=click.Path(path_type=Path),

@@ -39,6 +39,8 @@ def render(summary: Summary) -> str:
 
 def _parts(summary: Summary) -> Iterator[RenderableType]:
     yield _heading(summary)
+    if summary.clock:
+        yield Text(summary.clock)
     if summary.relaxed:
         yield from section("Deadlines that this plan breaks, as --relax asked", _broken(summary))
     yield from section("Dates", _dates(summary))

@@ -13,6 +13,7 @@ from allocator import wording
 from allocator.analysis.date_lines import date_lines, worst_first
 from allocator.analysis.days import plan_days
 from allocator.analysis.paused_work import paused_work
+from allocator.analysis.reader_clock import clock_sentence
 from allocator.cli.more_time import more_time_document, more_time_text
 from allocator.cli.plan_text import cluster_lines, put_aside_lines
 from allocator.cli.tables import as_text, section
@@ -106,7 +107,8 @@ def _numbers(result: Replanned) -> str:
     tiers = result.plan.solver.tiers
     meanings = [f"{tier.name}: {wording.OBJECTIVE_MEANINGS[tier.name]}" for tier in tiers]
     others = cluster_lines(result.plan.solver.cluster_workers)
-    return "\n".join([numbers(result.plan), *meanings, *others, *([told] if told else [])])
+    clock = clock_sentence(result.plan.scenario)
+    return "\n".join(filter(None, [numbers(result.plan), *meanings, *others, told, clock]))
 
 
 def numbers(plan: Plan) -> str:

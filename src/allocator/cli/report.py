@@ -14,6 +14,7 @@ from allocator.cli.options import (
     explain_options,
     forecast_option,
     plan_argument,
+    timezone_option,
 )
 from allocator.cli.output import say
 
@@ -25,11 +26,13 @@ from allocator.cli.output import say
         "allocator report plan -o report.html",
         "allocator report plan --baseline plan-monday -o report.html",
         "allocator report plan --explain -o report.html",
+        "allocator report plan --timezone Europe/Berlin -o report.html",
     ],
 )
 @plan_argument
 @baseline_option
 @forecast_option
+@timezone_option()
 @explain_options
 @click.option(
     "-o",
@@ -44,6 +47,7 @@ def command(
     plan: Path,
     baseline: Path | None,
     forecast: Path | None,
+    timezone: str | None,
     explain: bool,
     time_limit: float,
     target: Path,
@@ -70,6 +74,7 @@ def command(
             target,
             baseline=baseline,
             forecast=forecast,
+            timezone=timezone,
             explain=explain,
             time_limit=time_limit,
             session=session,

@@ -9,7 +9,7 @@ import click
 
 from allocator.api.outputs import WrittenFiles, sprints
 from allocator.cli.command import Command
-from allocator.cli.options import json_option, plan_argument, tracker_options
+from allocator.cli.options import json_option, plan_argument, timezone_option, tracker_options
 from allocator.cli.output import print_json, say
 from allocator.cli.sprint_summary import render
 from allocator.exports.sprint.files import NAMES
@@ -26,6 +26,7 @@ MAX_NAMED_FILES = 10
         "allocator sprints plan -o sprints --sprint all --team ranking",
         "allocator sprints plan --sprint current -o sprint",
         "allocator sprints plan --sprint 3 --json > sprint-03.json",
+        "allocator sprints plan --timezone Europe/Berlin -o sprint",
     ],
 )
 @plan_argument
@@ -54,6 +55,7 @@ MAX_NAMED_FILES = 10
     multiple=True,
     help="Only this tracker's files; default: those of both.",
 )
+@timezone_option()
 @tracker_options
 @json_option
 def command(
@@ -62,6 +64,7 @@ def command(
     which: str,
     team: str | None,
     names: tuple[str, ...],
+    timezone: str | None,
     as_json: bool,
     **trackers: Any,
 ) -> None:
@@ -76,7 +79,7 @@ def command(
     """
     if folder is None and not as_json:
         raise click.UsageError("name a folder for the files with -o, or print them with --json.")
-    found = sprints(plan, sprint=which, team=team)
+    found = sprints(plan, sprint=which, team=team, timezone=timezone)
     written = WrittenFiles(files=())
     if folder is not None:
         jira_projects = trackers.pop("projects")

@@ -16,6 +16,7 @@ from allocator.analysis.monthly_costs import CostTable, cost_table
 from allocator.analysis.outside import block_text
 from allocator.analysis.paused_work import PausedWork, paused_work
 from allocator.analysis.preferred_people import not_preferred_lines
+from allocator.analysis.reader_clock import clock_sentence
 from allocator.calendars import Calendars
 from allocator.cli.cost_text import costs_document
 from allocator.cli.effort_text import shared_effort_lines
@@ -89,10 +90,17 @@ class Summary:
     """What others do than those who are preferred, a line each."""
     cluster_workers: int | None = None
     """Workers of a cluster that took part in the search; None where none was named."""
+    timezone: str | None = None
+    """In whose local time days and times are; None where the calendar has no zone."""
+    clock: str = ""
+    """A sentence that says so, where people are in several zones."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return a JSON document: dates in ISO 8601, lengths in working days or hours."""
         document: dict[str, Any] = _jsonable(asdict(replace(self, costs=None)))
+        del document["clock"]
+        if self.timezone is None:
+            del document["timezone"]
         return {
             **document,
             "relaxed": [broken.model_dump(mode="json") for broken in self.relaxed],
@@ -142,6 +150,8 @@ def summarise(plan: Plan) -> Summary:
         person_days=float(total_person_days(plan.scenario, kept)),
         shared_effort=tuple(shared_effort_lines(plan.scenario, kept)),
         not_preferred=not_preferred_lines(plan, calendars),
+        timezone=plan.scenario.calendar.timezone,
+        clock=clock_sentence(plan.scenario),
     )
 
 

@@ -39,6 +39,8 @@ class SectionKind:
         Returns its lines in Markdown.
     columns
         Those of its table; empty where it is none, or has always the same.
+    has_days
+        Whether it shows days and times of the plan and does not say itself whose they are.
     """
 
     means: str
@@ -46,6 +48,7 @@ class SectionKind:
     options: tuple[str, ...]
     write: Callable[[SectionSource, SectionChoice], Iterable[str]]
     columns: tuple[SectionColumn, ...] = ()
+    has_days: bool = False
 
 
 KINDS: dict[str, SectionKind] = {
@@ -61,6 +64,7 @@ KINDS: dict[str, SectionKind] = {
         options=_OF_ITEMS,
         write=dates.dates,
         columns=dates.COLUMNS,
+        has_days=True,
     ),
     "owners": SectionKind(
         means="who is on which item, from when to when; done=yes also shows what is over",
@@ -68,6 +72,7 @@ KINDS: dict[str, SectionKind] = {
         options=(*_OF_ITEMS, "done"),
         write=owners.owners,
         columns=owners.OWNER_COLUMNS,
+        has_days=True,
     ),
     "people": SectionKind(
         means="what each person has under way, and what comes next",
@@ -75,6 +80,7 @@ KINDS: dict[str, SectionKind] = {
         options=_OF_ITEMS,
         write=owners.people,
         columns=owners.PEOPLE_COLUMNS,
+        has_days=True,
     ),
     "items": SectionKind(
         means="every item with its dates and state",
@@ -82,6 +88,7 @@ KINDS: dict[str, SectionKind] = {
         options=_OF_ITEMS,
         write=items.items,
         columns=items.COLUMNS,
+        has_days=True,
     ),
     "matrix": SectionKind(
         means="which items meet which requirement, when, and how far they are",
@@ -89,6 +96,7 @@ KINDS: dict[str, SectionKind] = {
         options=(*_OF_ITEMS, "draft"),
         write=matrix.matrix,
         columns=matrix.COLUMNS,
+        has_days=True,
     ),
     "risks": SectionKind(
         means="the risk register, by exposure: chance times what it costs",
@@ -110,6 +118,7 @@ KINDS: dict[str, SectionKind] = {
         options=_OF_ITEMS,
         write=decisions.decisions,
         columns=decisions.COLUMNS,
+        has_days=True,
     ),
     "costs": SectionKind(
         means="what projects cost by month, against their budgets",
@@ -122,6 +131,7 @@ KINDS: dict[str, SectionKind] = {
         example="sprint sprint=next team=data",
         options=("sprint", "team"),
         write=sprint.sprint,
+        has_days=True,
     ),
 }
 """Kinds by the name by which markers ask for them."""

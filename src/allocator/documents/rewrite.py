@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from allocator.analysis.reader_clock import clock_sentence
 from allocator.documents.choice import ChoiceReader
 from allocator.documents.kinds import KINDS
 from allocator.documents.marker_words import marker_words
@@ -98,7 +99,9 @@ def _told(words: str, place: Place, source: SectionSource) -> tuple[list[Finding
     if findings:
         return findings, []
     try:
-        return [], list(kind.write(source, choice))
+        lines = list(kind.write(source, choice))
+        clock = clock_sentence(source.plan.scenario) if kind.has_days else ""
+        return [], [*lines, *(["", clock] if clock else [])]
     except InputError as error:
         message, _, hint = str(error).partition("\n    hint: ")
         return [

@@ -87,7 +87,7 @@ FORMATS: dict[str, Format] = {
         module="allocator.exports.page.html",
         title="the report: one page that opens anywhere, offline",
         example="allocator export html plan -o report.html",
-        options=("baseline", "forecast", "answers"),
+        options=("baseline", "forecast", "answers", "timezone"),
     ),
     "png": Format(
         module="allocator.exports.pictures.png",
@@ -123,6 +123,7 @@ FORMATS: dict[str, Format] = {
         module="allocator.exports.mermaid",
         title="a Gantt chart as text, for wikis and README files",
         example="allocator export mermaid plan -o plan.mmd",
+        options=("timezone",),
     ),
     "markdown": Format(
         module="allocator.exports.status",

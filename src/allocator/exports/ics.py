@@ -226,6 +226,8 @@ def _span(
     where = "" if zone is None else f" ({zone})"
     ends = wording.day_and_time(last, finish)
     if plan.scenario.item_by_id[entry.id].is_milestone:
+        if finish != entry.finish:  # on another clock it may be on another day than it stands for
+            return f"{wording.day(finish)} {finish:%H:%M}{where}"
         return ends + where
     return f"{wording.day(start)} {start:%H:%M} to {ends}{where}"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from allocator import wording
 from allocator.analysis.dates import planned
+from allocator.analysis.reader_clock import ReaderClock, has_several_zones
 from allocator.domain import Plan, PlanItem
 from allocator.planfile.files import write_text
 
@@ -27,33 +28,52 @@ _MAX_NAME_CHARACTERS = 80
 """Characters of a name that are written."""
 
 
-def write(plan: Plan, target: Path) -> list[Path]:
+def write(plan: Plan, target: Path, *, timezone: str | None = None) -> list[Path]:
     """Write the chart into one file.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    target
+        The file; overwritten.
+    timezone
+        In whose local time bars are; None for the plan's.
 
     Raises
     ------
     InputError
-        The file cannot be written.
+        The file cannot be written, or there is no such time zone.
     """
-    write_text(target, gantt(plan))
+    write_text(target, gantt(plan, timezone))
     return [target]
 
 
-def gantt(plan: Plan) -> str:
+def notes(plan: Plan, *, timezone: str | None = None) -> list[str]:
+    """Return in whose time the bars are, where the plan has a time zone."""
+    note = ReaderClock(plan, timezone).note
+    return [note] if note else []
+
+
+def gantt(plan: Plan, timezone: str | None = None) -> str:
     """Return the text of the chart."""
-    return "\n".join(_lines(plan)) + "\n"
+    return "\n".join(_lines(plan, ReaderClock(plan, timezone))) + "\n"
 
 
-def _lines(plan: Plan) -> Iterator[str]:
+def _lines(plan: Plan, clock: ReaderClock) -> Iterator[str]:
     yield "gantt"
-    yield f"    title {mermaid_name(plan.scenario.name)}"
+    elsewhere = has_several_zones(plan.scenario) or not clock.is_the_plans
+    where = f", times in {clock.zone}" if elsewhere else ""
+    yield f"    title {mermaid_name(plan.scenario.name)}{where}"
     yield "    dateFormat YYYY-MM-DDTHH:mm"
     yield "    axisFormat %d %b"
     yield "    todayMarker off"
     places = {entry.id: number for number, entry in enumerate(plan.items, start=1)}
     titles = {project.id: project.name or project.id for project in plan.scenario.projects}
     sections: dict[str | None, list[str]] = {project: [] for project in (*titles, None)}
-    for entry, start, finish in planned(plan.items):
+    for entry, planned_start, planned_finish in planned(plan.items):
+        start, finish = clock.there(planned_start), clock.there(planned_finish)
+        assert start is not None and finish is not None
         section = entry.project if entry.project in titles else None
         milestone = plan.scenario.item_by_id[entry.id].is_milestone
         sections[section].append(_task(entry, places[entry.id], start, finish, milestone))

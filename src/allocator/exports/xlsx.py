@@ -21,7 +21,7 @@ from allocator.analysis.reader_clock import ReaderClock
 from allocator.analysis.rounding import rounded
 from allocator.domain import Plan, PlanItem
 from allocator.domain.forecast import Forecast
-from allocator.domain.quantities import When, beginning, last_day
+from allocator.domain.quantities import beginning, last_day
 from allocator.exports.xlsx_costs import LEGEND as COST_LEGEND
 from allocator.exports.xlsx_costs import cost_header, cost_rows
 from allocator.planfile.csv_tables import reader_days
@@ -181,7 +181,7 @@ def _items(sheet: Worksheet, plan: Plan, clock: ReaderClock) -> None:
         (
             *(item.id, item.title, projects.get(item.project or ""), item.state),
             *(clock.there(item.start), clock.there(item.finish), _joined(item, people)),
-            *(_there(clock, item.due), item.late_days, _there(clock, item.deadline)),
+            *(clock.limit(item.due), item.late_days, clock.limit(item.deadline)),
             *(item.slack_days, "yes" if item.critical else ""),
             "yes" if plan.scenario.is_frozen(items[item.id]) else "",
             *(_person_days(plan, item), *reader_days(plan, item, shown, clock)),
@@ -190,11 +190,6 @@ def _items(sheet: Worksheet, plan: Plan, clock: ReaderClock) -> None:
     )
     _table(sheet, ITEMS, rows, widths=_WIDTHS)
     _late_in_red(sheet, "I", len(plan.items))
-
-
-def _there(clock: ReaderClock, limit: When | None) -> Value:
-    """Return a date as it is, and an instant as the reader's clock has it."""
-    return clock.there(limit) if isinstance(limit, dt.datetime) else limit
 
 
 def _assignments(sheet: Worksheet, plan: Plan, clock: ReaderClock) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import vobject
 
+from allocator.analysis.reader_clock import ReaderClock
 from allocator.domain import Plan
 from allocator.errors import InputError
 from allocator.exports import FORMATS
@@ -17,7 +18,7 @@ from allocator.exports.rag_rows import rag_table
 from allocator.exports.status_page import status_page
 from allocator.exports.xlsx import workbook
 from support import report_plans
-from support.plans import plan_of, scenario, solo
+from support.plans import entry, plan_of, scenario, solo
 
 
 def export(plan: Plan, target: Path) -> list[Path]:
@@ -171,6 +172,28 @@ def test_one_calendar_is_in_the_readers_time(tmp_path: Path) -> None:
     assert "01:00 to Wed 2 Dec 2026 05:00 (Europe/Berlin)" in work.description.value
 
 
+def test_a_milestone_on_another_clock_has_the_time_and_the_day_of_that_clock(
+    tmp_path: Path,
+) -> None:
+    """Told was the end of the plan's day, 24:00, whatever the time was there."""
+    of = scenario(
+        calendar={"timezone": "America/New_York"},
+        people=[{"id": "ana"}],
+        items=[
+            {"id": "A", "effort": "8h"},
+            {"id": "M", "kind": "milestone", "after": "A"},
+        ],
+    )
+    items = [
+        solo("A", "ana", "12-01 09:00", "12-01 17:00", hours=8),
+        entry("M", "12-01 17:00", "12-01 17:00"),
+    ]
+    plan = plan_of(of, items)
+    FORMATS["ics"].write(plan, tmp_path / "tokyo.ics", timezone="Asia/Tokyo")
+    told = events(tmp_path / "tokyo.ics")["M@allocator"].description.value
+    assert "Wed 2 Dec 2026 07:00 (Asia/Tokyo)" in told
+
+
 def test_whose_time_it_is_is_told(tmp_path: Path) -> None:
     (note,) = FORMATS["ics"].notes(zoned())
     assert note.startswith("Times are in America/New_York.")
@@ -196,6 +219,6 @@ def test_reports_say_whose_time_they_have() -> None:
     of = zoned()
     assert "Times are in America/New_York." in status_page(of)
     table = rag_table(of, None, None, {}, most=8)
-    assert headline(of, table).span.endswith(", times are in America/New_York")
+    assert headline(of, table, ReaderClock(of)).span.endswith(", times are in America/New_York")
     rows = list(workbook(of)["Legend"].values)
     assert ("Items, Assignments", "start, finish", "all times are in America/New_York") in rows

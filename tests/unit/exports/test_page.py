@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from allocator.analysis.reader_clock import ReaderClock
 from allocator.domain import Plan
 from allocator.exports.page.build import page
 from allocator.exports.page.script_data import script_data
@@ -95,7 +96,9 @@ def test_the_data_cannot_end_its_element() -> None:
 def test_the_facts_are_those_of_the_plan() -> None:
     plan = report_plans.rich()
     found = embedded(plan)
-    assert found == json.loads(json.dumps(script_data(plan, None, ()))) | {"items": found["items"]}
+    assert found == json.loads(json.dumps(script_data(plan, None, (), ReaderClock(plan)))) | {
+        "items": found["items"]
+    }
     train = next(item for item in found["items"] if item["id"] == "T-3")
     assert found["base"] == "2026-11-23"  # the Monday a week before the first day
     day = 24 * 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allocator import wording
 from allocator.analysis.monthly_costs import cost_table
+from allocator.analysis.reader_clock import ReaderClock
 from allocator.analysis.risks import item_risks
 from allocator.domain import Plan
 from allocator.domain.answers import PlanAnswers
@@ -36,6 +37,7 @@ def page(
     baseline: Plan | None = None,
     forecast: Forecast | None = None,
     answers: PlanAnswers | None = None,
+    timezone: str | None = None,
 ) -> str:
     """Return the report of a plan as HTML that needs no other file.
 
@@ -49,7 +51,15 @@ def page(
         How sure the plan is; without one the page holds nothing about it.
     answers
         What was tried: causes, what would help, costs of delay.
+    timezone
+        In whose local time the chart and the list of items are; None for the plan's.
+
+    Raises
+    ------
+    InputError
+        There is no such time zone.
     """
+    clock = ReaderClock(plan, timezone)
     table = rag_table(plan, forecast, answers, moved_since(plan, baseline))
     risks, costs = item_risks(plan), cost_table(plan)
     with_forecast = forecast is not None
@@ -63,8 +73,8 @@ def page(
             policy=content_policy(css, js),
             css=css,
             js=js,
-            data=inert_json(script_data(plan, baseline, risks, ranges)),
-            headline=headline(plan, table),
+            data=inert_json(script_data(plan, baseline, risks, clock, ranges)),
+            headline=headline(plan, table, clock),
             table=table,
             roadblocks=roadblock_tables(plan, answers),
             levers=lever_tables(plan, answers),

@@ -11,6 +11,7 @@ from allocator.analysis.days import plan_days
 from allocator.analysis.paused_work import paused_work
 from allocator.analysis.project_costs import total_cost
 from allocator.analysis.quality import verdict
+from allocator.analysis.reader_clock import ReaderClock
 from allocator.domain import Plan, Scenario, ThreePoint
 from allocator.exports.rag_rows import RagTable, cost_words
 from allocator.wording import count
@@ -44,9 +45,11 @@ class Headline:
     put_aside: tuple[tuple[str, str], ...]
     """Interrupted work in progress: its name, and when it goes on."""
     made: str
+    reader_zone: str = ""
+    """Where the chart and the list of items have their times, if that is not the plan's zone."""
 
 
-def headline(plan: Plan, table: RagTable) -> Headline:
+def headline(plan: Plan, table: RagTable, clock: ReaderClock) -> Headline:
     """Return what the head of the page shows.
 
     Parameters
@@ -55,9 +58,11 @@ def headline(plan: Plan, table: RagTable) -> Headline:
         The plan.
     table
         How its projects and milestones stand.
+    clock
+        On which the chart and the list of items are.
     """
     return Headline(
-        span=_span(plan),
+        span=_span(plan, clock),
         tiles=tuple(_tiles(plan, table)),
         with_frozen=any(plan.scenario.is_frozen(item) for item in plan.scenario.items),
         with_tries=any(item.if_fails is not None for item in plan.scenario.items),
@@ -67,15 +72,18 @@ def headline(plan: Plan, table: RagTable) -> Headline:
             for one in paused_work(plan.scenario, plan.items)
         ),
         made="" if plan.created is None else plan.created.replace("T", " ")[:16],
+        reader_zone="" if clock.is_the_plans else str(clock.zone),
     )
 
 
-def _span(plan: Plan) -> str:
+def _span(plan: Plan, clock: ReaderClock) -> str:
     days = plan_days(plan).whole()
     if days is None:
         return "Nothing is planned"
-    zone = plan.scenario.calendar.timezone
-    return " to ".join(map(wording.day, days)) + (f", times are in {zone}" if zone else "")
+    zone, span = plan.scenario.calendar.timezone, " to ".join(map(wording.day, days))
+    if not clock.is_the_plans:
+        return f"{span}, days of {zone}; the chart and the list of items are in {clock.zone}"
+    return span + (f", times are in {zone}" if zone else "")
 
 
 def _tiles(plan: Plan, table: RagTable) -> Iterator[Tile]:

@@ -18,6 +18,7 @@ def write(
     baseline: Plan | None = None,
     forecast: Forecast | None = None,
     answers: PlanAnswers | None = None,
+    timezone: str | None = None,
 ) -> list[Path]:
     """Write the page into one file.
 
@@ -33,11 +34,13 @@ def write(
         How sure the plan is.
     answers
         What was tried on the plan.
+    timezone
+        In whose local time the chart and the list of items are; None for the plan's.
 
     Raises
     ------
     InputError
-        The file cannot be written.
+        The file cannot be written, or there is no such time zone.
     """
-    write_text(target, page(plan, baseline, forecast, answers))
+    write_text(target, page(plan, baseline, forecast, answers, timezone))
     return [target]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -18,13 +19,14 @@ from allocator.analysis.effort import shared_effort
 from allocator.analysis.lateness import deadline_text, overdue_text
 from allocator.analysis.left_out import left_out_text
 from allocator.analysis.outside import awaited_text, block_text
+from allocator.analysis.reader_clock import ReaderClock
 from allocator.analysis.risks import ItemRisk
 from allocator.calendars import Calendars, TeamCalendar
 from allocator.calendars.instants import following_days
 from allocator.domain import ElapsedLag, Link, Person, Plan, PlanItem, Scenario
 from allocator.domain.links import has_lag
-from allocator.domain.quantities import end_of, exact
-from allocator.exports.forecasts.ranges import Ranges
+from allocator.domain.quantities import end_of, exact, last_day
+from allocator.exports.forecasts.ranges import FinishRange, Ranges
 
 _MINUTE = dt.timedelta(minutes=1)
 _AXIS_MARGIN = dt.timedelta(days=7)
@@ -35,6 +37,7 @@ def script_data(
     plan: Plan,
     baseline: Plan | None,
     risks: Sequence[ItemRisk],
+    reader: ReaderClock,
     ranges: Ranges | None = None,
 ) -> dict[str, Any]:
     """Return the document that the script reads.
@@ -47,11 +50,13 @@ def script_data(
         An earlier plan to compare with.
     risks
         The items at risk.
+    reader
+        Whose clock items are shown on.
     ranges
         The forecast's ranges of finishes by item; None without a forecast.
     """
     scenario, calendars = plan.scenario, Calendars(plan.scenario)
-    clock = _MinuteCounter(plan, baseline, ranges or {})
+    clock = _MinuteCounter(plan, baseline, ranges or {}, reader)
     found: dict[str, Any] = {
         "base": clock.base.isoformat(),
         "days": clock.days,
@@ -71,15 +76,18 @@ def script_data(
 
 def _finish_ranges(ranges: Ranges, clock: _MinuteCounter) -> dict[str, list[Any]]:
     return {
-        item: [clock.minute(one.low), clock.minute(one.high), one.open, one.text]
+        item: [clock.minute(one.low), clock.minute(one.high), one.open, clock.range_text(one)]
         for item, one in ranges.items()
     }
 
 
 class _MinuteCounter:
-    """Counts minutes and days from the Monday before the plan."""
+    """Counts minutes and days from the Monday before the plan, on the reader's clock."""
 
-    def __init__(self, plan: Plan, baseline: Plan | None, ranges: Ranges) -> None:
+    def __init__(
+        self, plan: Plan, baseline: Plan | None, ranges: Ranges, reader: ReaderClock
+    ) -> None:
+        self.reader = reader
         dates = [plan.scenario.plan_from, *_instants(plan)]
         dates += [] if baseline is None else list(_instants(baseline))
         dates += [at for one in ranges.values() for at in (one.low, one.high)]
@@ -91,10 +99,27 @@ class _MinuteCounter:
         )
 
     def minute(self, instant: dt.datetime) -> int:
-        return (instant - dt.datetime.combine(self.base, dt.time())) // _MINUTE
+        there = self.reader.there(instant)
+        assert there is not None
+        return (there - dt.datetime.combine(self.base, dt.time())) // _MINUTE
 
     def of(self, day: dt.date) -> int:
         return (day - self.base).days
+
+    def range_text(self, found: FinishRange) -> str:
+        low, high = self.reader.there(found.low), self.reader.there(found.high)
+        if self.reader.is_the_plans or low is None or high is None:
+            return found.text
+        return replace(found, days=(last_day(low), last_day(high))).text
+
+    def days_of(self, entry: PlanItem, shown: PlanDays) -> tuple[dt.date, dt.date] | None:
+        """Return the days on which an item begins and ends; None if it has no dates."""
+        begins, ends = shown.begins(entry.id), shown.ends(entry.id)
+        if begins is None or ends is None or entry.start is None or entry.finish is None:
+            return None
+        if self.reader.is_the_plans:
+            return begins, ends
+        return self.reader.days(entry.start, entry.finish)
 
 
 def _instants(plan: Plan) -> Iterator[dt.datetime]:
@@ -165,25 +190,27 @@ def _items(
     ]
 
 
-def _deadline_text(scenario: Scenario, team: TeamCalendar, entry: PlanItem) -> str:
+def _deadline_text(
+    scenario: Scenario, team: TeamCalendar, entry: PlanItem, reader: ReaderClock
+) -> str:
     """Write the tightest deadline of the item or its project, or one that the item breaks.
 
     The end of the calendar is no promise, and a fixed date is shown on its own.
     """
     item = scenario.item_by_id[entry.id]
     if item.date is None and deadline_text(scenario, team, entry):
-        return wording.when(entry.deadline)
+        return wording.when(reader.limit(entry.deadline))
     given = [one for one in deadlines(scenario, item) if one.kind != "calendar"]
     limit = tightest(one for one in given if one.kind == "project" or item.date is None)
-    return "" if limit is None else wording.when(limit.when)
+    return "" if limit is None else wording.when(reader.limit(limit.when))
 
 
 def _days_of(entry: PlanItem, shown: PlanDays, clock: _MinuteCounter) -> dict[str, int]:
     """Return the days on which an item begins and ends; empty if it has no dates."""
-    begins, ends = shown.begins(entry.id), shown.ends(entry.id)
-    if begins is None or ends is None:
+    days = clock.days_of(entry, shown)
+    if days is None:
         return {}
-    return {"startDay": clock.of(begins), "finishDay": clock.of(ends)}
+    return {"startDay": clock.of(days[0]), "finishDay": clock.of(days[1])}
 
 
 def _dates_of(baseline: Plan, clock: _MinuteCounter) -> dict[str, dict[str, list[int]]]:
@@ -256,9 +283,9 @@ def _of_plan(
         "critical": entry.critical,
         "due": None if entry.due is None else clock.minute(end_of(entry.due)),
         "deadline": None if entry.deadline is None else clock.minute(end_of(entry.deadline)),
-        "dueText": wording.when(entry.due),
-        "deadlineText": _deadline_text(scenario, team, entry),
-        "fixedText": wording.when(scenario.item_by_id[entry.id].date),
+        "dueText": wording.when(clock.reader.limit(entry.due)),
+        "deadlineText": _deadline_text(scenario, team, entry, clock.reader),
+        "fixedText": wording.when(clock.reader.limit(scenario.item_by_id[entry.id].date)),
         "people": [
             [
                 places.people[work.person],

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from allocator.analysis.reader_clock import clock_sentence
 from allocator.domain import Plan
 from allocator.domain.forecast import Forecast
 from allocator.errors import InputError
-from allocator.exports.pictures.canvas import Canvas, Form
+from allocator.exports.pictures.canvas import SOFT, WIDTH, Canvas, Form
 from allocator.exports.pictures.chances import draw_forecast
 from allocator.exports.pictures.gantt import draw_gantt
 from allocator.exports.pictures.load import draw_load
@@ -35,7 +36,10 @@ def picture(
     InputError
         matplotlib is not installed, or there is no forecast to show.
     """
-    return _draw(plan, view, baseline, forecast).save(form, plan.scenario.name)
+    canvas = _draw(plan, view, baseline, forecast)
+    if told := clock_sentence(plan.scenario):
+        canvas.text(WIDTH - 20, 10, told, size=11, colour=SOFT, side="right")
+    return canvas.save(form, plan.scenario.name)
 
 
 def _draw(plan: Plan, view: str, baseline: Plan | None, forecast: Forecast | None) -> Canvas:

@@ -67,10 +67,19 @@ def _cell(value: Any) -> str:
     return guard(str(value))
 
 
-def sprint_document(sheets: Sequence[SprintSheet]) -> dict[str, Any]:
-    """Return sprints as a JSON document: dates in ISO 8601, hours and working days as numbers."""
+def sprint_document(sheets: Sequence[SprintSheet], timezone: str | None = None) -> dict[str, Any]:
+    """Return sprints as a JSON document: dates in ISO 8601, hours and working days as numbers.
+
+    Parameters
+    ----------
+    sheets
+        The sprints.
+    timezone
+        In whose local time work begins and ends; left out where it is not known.
+    """
     return {
         "format": FORMAT,
+        **({} if timezone is None else {"timezone": timezone}),
         "sprints": [
             _jsonable(
                 {
@@ -84,9 +93,9 @@ def sprint_document(sheets: Sequence[SprintSheet]) -> dict[str, Any]:
     }
 
 
-def sprints_json(sheets: Sequence[SprintSheet]) -> str:
+def sprints_json(sheets: Sequence[SprintSheet], timezone: str | None = None) -> str:
     """Return the text of sprints.json."""
-    return indented_json(sprint_document(sheets)) + "\n"
+    return indented_json(sprint_document(sheets, timezone)) + "\n"
 
 
 def _jsonable(value: Any) -> Any:

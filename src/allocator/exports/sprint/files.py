@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from allocator.domain import Plan
 from allocator.exports.sprint.data_files import sprint_csv, sprints_json
-from allocator.exports.sprint.page import sprint_page
+from allocator.exports.sprint.page import clock_note, sprint_page
 from allocator.exports.tracker.azure_devops import azure_files
 from allocator.exports.tracker.azure_site import Site, is_id
 from allocator.exports.tracker.jira import is_key, jira_csv
@@ -45,7 +45,11 @@ class Trackers:
 
 
 def sprint_files(
-    plan: Plan, sheets: Sequence[SprintSheet], trackers: Trackers
+    plan: Plan,
+    sheets: Sequence[SprintSheet],
+    trackers: Trackers,
+    *,
+    timezone: str | None = None,
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Return the text of each file by name, and notes for the user.
 
@@ -57,6 +61,8 @@ def sprint_files(
         Sheets of the sprints that are wanted.
     trackers
         Trackers for which files are wanted.
+    timezone
+        The zone in which the sheets have their instants; None where the plan has none.
 
     Returns
     -------
@@ -71,9 +77,12 @@ def sprint_files(
     site = Site.parse(trackers.azure)
     files: dict[str, str] = {}
     notes: dict[str, list[str]] = {}
+    clock = clock_note(plan.scenario, timezone)
     for sheet, stem in zip(sheets, stems(sheets), strict=True):
-        files[f"sprint-{stem}.md"] = sprint_page(sheet)
+        files[f"sprint-{stem}.md"] = sprint_page(sheet, clock)
         files[f"sprint-{stem}.csv"] = sprint_csv(sheet)
+        if clock:
+            notes.setdefault(clock, []).append(f"sprint-{stem}")
         only = {item.id for item in sheet.items}
         for name in trackers.names:
             made, said = _tracker_files(plan, f"{name}-{stem}", name, only, trackers, site)
@@ -84,7 +93,7 @@ def sprint_files(
                 ]
             for line in said:
                 notes.setdefault(line, []).append(f"{name}-{stem}")
-    files["sprints.json"] = sprints_json(sheets)
+    files["sprints.json"] = sprints_json(sheets, timezone)
     return files, notes
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from allocator import wording
+from allocator.analysis.reader_clock import clock_sentence
+from allocator.domain import Scenario
 from allocator.exports.markdown import escaped, escaped_label, markdown_section, markdown_table
 from allocator.exports.sprint.outlook import outlook
 from allocator.sprint_planning.sheet import (
@@ -22,17 +24,43 @@ MAX_PEOPLE_PER_TABLE = 6
 """People in a table of the day plan; further people are in further tables."""
 
 
-def sprint_page(sheet: SprintSheet) -> str:
-    """Return the Markdown text of a sprint's page."""
-    lines = list(_lines(sheet))
+def clock_note(scenario: Scenario, timezone: str | None = None) -> str:
+    """Return whose the days and times of sprints are; empty where everybody is in the plan's zone.
+
+    Parameters
+    ----------
+    scenario
+        The plan's.
+    timezone
+        The zone in which work begins and ends; None for the plan's.
+    """
+    home = scenario.calendar.timezone
+    if timezone in (None, home):
+        return clock_sentence(scenario)
+    return (
+        f"Work begins and ends by the clock of {timezone}; days of the sprint are those of {home}."
+    )
+
+
+def sprint_page(sheet: SprintSheet, note: str = "") -> str:
+    """Return the Markdown text of a sprint's page.
+
+    Parameters
+    ----------
+    sheet
+        What it shows.
+    note
+        Whose the days and times are, where that is to be said.
+    """
+    lines = list(_lines(sheet, note))
     kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
     return "\n".join(kept).rstrip() + "\n"
 
 
-def _lines(sheet: SprintSheet) -> Iterator[str]:
+def _lines(sheet: SprintSheet, note: str) -> Iterator[str]:
     items = {item.id: item for item in sheet.items}
     names = {person.id: escaped(person.name or person.id) for person in sheet.people}
-    yield from _head(sheet)
+    yield from _head(sheet, note)
     yield from markdown_section("Goals", _goals(sheet.goals, items))
     yield from markdown_section("Capacity", _capacity(sheet))
     yield from markdown_section("Who does what", _people(sheet))
@@ -40,11 +68,11 @@ def _lines(sheet: SprintSheet) -> Iterator[str]:
     yield from outlook(sheet, names)
 
 
-def _head(sheet: SprintSheet) -> Iterator[str]:
+def _head(sheet: SprintSheet, note: str) -> Iterator[str]:
     team = f", team {escaped(sheet.team)}" if sheet.team else ""
     yield f"# {sprint_heading(sheet)}"
     yield ""
-    yield f"{escaped(sheet.scenario)}{team}. {sprint_sentence(sheet)}"
+    yield f"{escaped(sheet.scenario)}{team}. {sprint_sentence(sheet)}{' ' if note else ''}{note}"
 
 
 def sprint_heading(sheet: SprintSheet) -> str:
