@@ -226,18 +226,19 @@ class BindingConstraints:
         for work in workers(entry):
             held = self.others(self.people[work.person], entry.id, before, begins)
             most = self.scenario.max_items_of(self.scenario.person_by_id[work.person])
-            is_full = most is not None and len(held) >= most
-            if is_full or sum((one.amount for one in held), Fraction(0)) + exact(work.share) > 1:
+            used = sum((one.amount for one in held), Fraction(0)) + exact(work.share)
+            if used > 1 or (most is not None and len(held) >= most):
                 last = max(held, key=lambda one: one.finish)
-                yield self.busy(work.person, last)
+                yield self.busy(work.person, last, None if used > 1 else most)
 
-    def busy(self, person_id: str, held: CapacityUse) -> Reason:
-        """Return the reason that a person works on something."""
+    def busy(self, person_id: str, held: CapacityUse, most: int | None = None) -> Reason:
+        """Return the reason that a person works on something, or on as many items as they may."""
         who = wording.person_name(self.scenario, person_id)
         until = wording.work_end(held.finish, self.scenario.calendar)
+        limit = "" if most is None else f", and on {wording.count(most, 'item')} at a time at most"
         return Reason(
             kind="busy",
-            sentence=f"{who} works on {self._called(held.item)} until {until}",
+            sentence=f"{who} works on {self._called(held.item)} until {until}{limit}",
             item=held.item,
             person=person_id,
             until=held.finish,

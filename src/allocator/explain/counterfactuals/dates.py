@@ -46,6 +46,13 @@ def moved_deadline(scenario: Scenario, section: str, name: str, days: int) -> Ch
     return updated(section, name, deadline=_moved(entry.deadline, days))
 
 
+def moved_start(scenario: Scenario, name: str, days: int) -> Change:
+    """Move the fixed start of an item by calendar days; below 0 it comes earlier."""
+    start = scenario.item_by_id[name].fixed
+    assert start is not None, "only a fixed start can be moved"
+    return updated("items", name, fixed=_moved(start, days))
+
+
 def moved_due(scenario: Scenario, section: str, name: str, days: int) -> Change:
     """Move the due date of an item or project by calendar days; below 0 earlier."""
     entry: Any = _entry(scenario, section, name)

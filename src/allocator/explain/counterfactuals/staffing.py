@@ -88,3 +88,22 @@ def without_overlap(scenario: Scenario, item_id: str) -> Change:
 def across_sprints(item_id: str) -> Change:
     """Let work on an item cross sprint borders."""
     return updated("items", item_id, fit=False)
+
+
+def without_preference(item_id: str) -> Change:
+    """Prefer nobody for an item."""
+    return updated("items", item_id, prefer=None)
+
+
+def shared_by_more(scenario: Scenario, item_id: str) -> Change:
+    """Let one more person share an item of which a need says from how many to how many."""
+    needs = (
+        need.model_copy(update={"up_to": need.up_to + 1}) if need.up_to is not None else need
+        for need in scenario.item_by_id[item_id].needs
+    )
+    return updated("items", item_id, needs=[need_as_data(need) for need in needs])
+
+
+def interruptible(item_id: str) -> Change:
+    """Let other work come before an item in progress goes on."""
+    return updated("items", item_id, uninterrupted=None)

@@ -73,7 +73,12 @@ def _dates(scenario: Scenario, part: str, name: str, demand: _Demands) -> Fields
     fields: Fields = {}
     opens, limit = demand.opens, demand.limit
     known, until = owner.not_before, owner.deadline
-    if opens is not None and (known is None or beginning(known) < beginning(opens)):
+    is_fixed = part == "items" and scenario.item_by_id[name].fixed is not None
+    if (
+        opens is not None
+        and not is_fixed
+        and (known is None or beginning(known) < beginning(opens))
+    ):
         fields["not_before"] = iso(opens)
     if limit is not None and (until is None or end_of(limit) < end_of(until)):
         fields["deadline"] = iso(limit)

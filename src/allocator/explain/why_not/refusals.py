@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from allocator import wording
 from allocator.domain import Need, Person, Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.pair_choices import PairChoices
-from allocator.domain.quantities import beginning
+from allocator.domain.quantities import beginning, end_of
 from allocator.explain.subjects import Subject
 from allocator.explain.why_not.wish import Wish
 
@@ -21,8 +22,8 @@ class Refusal:
     ----------
     kind
         What kind of rule it is: ``done``, ``in_progress``, ``frozen``, ``left_out``, ``date``,
-        ``staffing``, ``skill``, ``assign``, ``avoid``, ``not_same_as``, ``same_as``; else the
-        kind of a fact of a conflict, or the code of a finding.
+        ``fixed``, ``staffing``, ``skill``, ``assign``, ``avoid``, ``not_same_as``, ``same_as``;
+        else the kind of a fact of a conflict, or the code of a finding.
     text
         The rule as a sentence.
     """
@@ -133,9 +134,16 @@ def _in_progress(
 def _fixed_date(
     _scenario: Scenario, item: WorkItem, _entry: PlanItem | None, wish: Wish
 ) -> Refusal | None:
-    if item.date is None or not wish.of_dates:
+    if not wish.of_dates:
         return None
-    return Refusal("date", f"{item.name} is fixed to {wording.when(item.date)}")
+    if item.date is not None:
+        return Refusal("date", f"{item.name} is fixed to {wording.when(item.date)}")
+    if item.fixed is not None and wish.opens is not None and not item.is_started:
+        whole_day = not isinstance(item.fixed, dt.datetime)
+        last, asked = end_of(item.fixed), beginning(wish.opens)
+        if last < asked or (whole_day and last == asked):
+            return Refusal("fixed", f"{item.name} is fixed to {wording.when(item.fixed)}")
+    return None
 
 
 def _of_people(scenario: Scenario, item: WorkItem, wish: Wish) -> Iterator[Refusal]:
@@ -146,9 +154,11 @@ def _of_people(scenario: Scenario, item: WorkItem, wish: Wish) -> Iterator[Refus
         what = "is a milestone" if item.is_milestone else "takes only time"
         yield Refusal("staffing", f"{item.name} {what}, and needs nobody")
         return
-    places = sum(need.people for need in item.staffing)
+    fewest = sum(need.people for need in item.staffing)
+    places = sum(max(need.numbers) for need in item.staffing)
     if len(wish.people) > places:
-        takes = wording.count(places, "person", "people")
+        several = f"{fewest} to {places} people"
+        takes = wording.count(places, "person", "people") if fewest == places else several
         yield Refusal("staffing", f"{item.name} takes {takes}, not {len(wish.people)}")
         return
     for name in wish.people:

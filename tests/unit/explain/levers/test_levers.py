@@ -219,6 +219,95 @@ def test_the_author_may_review_and_more_is_done_at_a_time() -> None:
     assert days(found(plan), "pairing") == {"Ana may be on 2 items at a time": 4.0}
 
 
+def test_everybody_may_do_what_somebody_is_preferred_for() -> None:
+    plan = planned(
+        people=[ANA, {**ANA, "id": "cy", "name": "Cy"}],
+        items=[
+            {"id": "X", "needs": "ml", "effort": "3d", "assign": ["ana"], "priority": 9},
+            {"id": "M", "needs": "ml", "effort": "1d", "prefer": ["ana"]},
+        ],
+        objectives=["preference", "flow"],
+    )
+    assert days(found(plan), "pairing") == {"M is done by whoever can (prefer)": 3.0}
+
+
+def test_two_with_a_limit_may_be_on_more_only_together() -> None:
+    plan = planned(
+        max_items=1,
+        people=[ANA, {**ANA, "id": "cy", "name": "Cy"}],
+        items=[
+            {"id": "A", "needs": [{"skills": "ml", "share": 0.5, "people": 2}], "effort": "1d",
+             "priority": 9},
+            {"id": "M", "needs": [{"skills": "ml", "share": 0.5, "people": 2}], "effort": "1d"},
+        ],
+    )  # fmt: skip
+    text = "Everybody with max_items may be on one item more at a time"
+    assert days(found(plan), "pairing") == {text: 2.0}
+
+
+FAR = {**BO, "timezone": "America/Sao_Paulo", "day_start": "07:00"}
+
+
+def test_no_morning_to_wait_for_and_no_time_in_common_are_levers() -> None:
+    plan = planned(
+        calendar={"timezone": "America/New_York"},
+        people=[ANA, {**BO, "timezone": "America/Sao_Paulo"}],
+        items=[
+            {"id": "A", "needs": "ml", "effort": "2h"},
+            {"id": "M", "needs": "sql", "effort": "4h", "after": [{"item": "A", "handover": True}]},
+        ],
+        objectives=["makespan"],
+    )
+    assert days(found(plan), "handover") == {"M is taken over from A at any time of the day": 0.5}
+    plan = planned(
+        calendar={"timezone": "America/New_York"},
+        people=[{**BO, "id": "cy"}, FAR, {**BO, "id": "di", "capacity": 0.5}],
+        items=[
+            {"id": "M", "needs": [{"skills": "sql", "people": 2}], "effort": "3d", "overlap": "6h"}
+        ],
+        objectives=["makespan"],
+    )
+    assert days(found(plan), "common_time") == {"M asks for no time in common (overlap)": 3.0}
+
+
+def test_a_fixed_start_is_moved_or_left_open() -> None:
+    plan = planned(
+        people=[ANA],
+        items=[
+            {"id": "W", "needs": "ml", "effort": "1d", "fixed": "2026-12-09"},
+            {"id": "M", "needs": "ml", "effort": "1d", "after": "W"},
+        ],
+    )
+    assert days(found(plan), "deadline") == {
+        "The fixed start Wed 9 Dec 2026 of W is left open": 6.0,
+        "The fixed start Wed 9 Dec 2026 of W is a week earlier": 5.0,
+    }
+
+
+def test_other_work_may_come_before_what_is_under_way() -> None:
+    plan = planned(
+        now="2026-12-02T09:00",
+        people=[ANA],
+        items=[
+            {"id": "W", "needs": "ml", "effort": "5d", "state": "in_progress", "people": ["ana"],
+             "started": "2026-12-01", "remaining": "4d", "uninterrupted": True},
+            {"id": "M", "needs": "ml", "effort": "1d", "due": "2026-12-02"},
+        ],
+    )  # fmt: skip
+    text = "Other work may come before W goes on (uninterrupted)"
+    assert days(found(plan), "interruption") == {text: 4.0}
+
+
+def test_one_more_shares_what_some_share() -> None:
+    plan = planned(
+        people=[{**ANA, "id": name} for name in ("ana", "bo", "cy")],
+        items=[{"id": "M", "effort": "6d", "needs": [{"skills": "ml", "people":
+                {"from": 1, "to": 2}}]}],
+    )  # fmt: skip
+    text = "Up to 3 people share M, not only 2"
+    assert days(found(plan), "share") == {text: 1.0}
+
+
 def test_a_priority_lets_it_go_first_and_somebody_pays() -> None:
     plan = planned(
         people=[ANA],

@@ -9,6 +9,7 @@ from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.ground import UPSTREAM, Ground
 from allocator.explain.levers.kinds import (
     absence,
+    across_zones,
     assignment,
     budget,
     cut,
@@ -24,6 +25,7 @@ from allocator.explain.levers.kinds import (
     shared,
     skill,
     sprint_border,
+    under_way,
     wait,
     working_time,
 )
@@ -46,6 +48,8 @@ KINDS: Final[tuple[Callable[[Ground], Iterator[LeverCandidate]], ...]] = (
     shared.candidates,
     assignment.candidates,
     pairing.candidates,
+    across_zones.candidates,
+    under_way.candidates,
     sprint_border.candidates,
 )
 

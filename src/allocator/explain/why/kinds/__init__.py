@@ -6,15 +6,21 @@ from allocator.explain.why.kinds.absences import Away, Holiday, PartTime, Sprint
 from allocator.explain.why.kinds.across_zones import HandedOver, TimeInCommon
 from allocator.explain.why.kinds.budget import BudgetLimitReached
 from allocator.explain.why.kinds.dates import BlockedItem, Frozen, Release, SprintBorder, WaitsFor
-from allocator.explain.why.kinds.elsewhere import EarlierDate, OptionalWork, Priority, ResourceFull
+from allocator.explain.why.kinds.elsewhere import (
+    EarlierDate,
+    GoesOnFirst,
+    OptionalWork,
+    Priority,
+    ResourceFull,
+)
 from allocator.explain.why.kinds.kind import CauseKind
 from allocator.explain.why.kinds.meetings import InMeetings, OnDuty
-from allocator.explain.why.kinds.people import (
-    Assigned,
-    Busy,
+from allocator.explain.why.kinds.people import Assigned, Busy, OnlyOneWithSkill
+from allocator.explain.why.kinds.rules_about_people import (
     ItemsAtOnce,
-    OnlyOneWithSkill,
     OtherPeople,
+    PreferredPeople,
+    SharedByFew,
 )
 from allocator.explain.why.kinds.work import Lag, LongWork, Predecessor, Together
 
@@ -24,10 +30,13 @@ KINDS: tuple[CauseKind, ...] = (
     BlockedItem(),
     Release(),
     Away(),
-    OnlyOneWithSkill(),
-    Assigned(),
+    GoesOnFirst(),
     OtherPeople(),
     ItemsAtOnce(),
+    PreferredPeople(),
+    SharedByFew(),
+    OnlyOneWithSkill(),
+    Assigned(),
     Together(),
     BudgetLimitReached(),
     OptionalWork(),

@@ -6,10 +6,8 @@ import datetime as dt
 import statistics
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from allocator import wording
-from allocator.domain import Person
 from allocator.domain.calendar import WEEK, TimeOff
 from allocator.domain.quantities import beginning, end_of
 from allocator.explain.counterfactuals.absences import without_availability, without_time_off
@@ -23,26 +21,17 @@ from allocator.explain.counterfactuals.people import (
 )
 from allocator.explain.why.candidate import CauseCandidate
 from allocator.explain.why.graph import BindingGraph
-from allocator.explain.why.models import CauseName
+from allocator.explain.why.kinds.people_on_items import (
+    PersonOnItem,
+    candidate_of,
+    people_on_items,
+    who_text,
+)
 
 HALF = 0.5
 """Share of the day from which down a capacity is part-time, also where the whole team has it."""
 
-SUBSTITUTE_DEPTH = 2
-"""Steps that those who could do an item are farther away than those who do it."""
-
 _NAMES = dict(zip(WEEK, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
-
-
-@dataclass(frozen=True)
-class _PersonOnItem:
-    """Somebody who does an item or could, and the time from when it could begin to its end."""
-
-    item: str
-    person: Person
-    on_it: bool
-    first: dt.datetime
-    last: dt.datetime
 
 
 class Away:
@@ -53,25 +42,27 @@ class Away:
 
     def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
         """Yield absences of people of the graph."""
-        for place in _people(graph, others=True):
+        for place in people_on_items(graph, others=True):
             person = place.person
             for off in person.time_off:
                 if _keeps_away(graph, place, off):
                     when = wording.period(off.start, off.end)
-                    text = f"{_who(graph, place)} is away {_from(off)}{when}{_for(graph, place)}"
+                    text = (
+                        f"{who_text(graph, place)} is away {_from(off)}{when}{_for(graph, place)}"
+                    )
                     remedy = f"{graph.who(person.id)} being there {_from(off)}{when}"
                     change = without_time_off(graph.scenario, person.id, off)
-                    yield _candidate(graph, "away", place, text, remedy, change)
+                    yield candidate_of(graph, "away", place, text, remedy, change)
             joins, leaves = person.joins, person.leaves
             days = graph.calendars.local_days(person)
             if joins is not None and place.first < days.beginning(joins):
-                text = f"{_who(graph, place)} joins only on {wording.when(joins)}"
+                text = f"{who_text(graph, place)} joins only on {wording.when(joins)}"
                 remedy = f"{graph.who(person.id)} being there from the beginning"
-                yield _candidate(graph, "away", place, text, remedy, joins_on(person.id, None))
+                yield candidate_of(graph, "away", place, text, remedy, joins_on(person.id, None))
             if leaves is not None and days.end(leaves) <= place.last and not place.on_it:
-                text = f"{_who(graph, place)} leaves after {wording.when(leaves)}"
+                text = f"{who_text(graph, place)} leaves after {wording.when(leaves)}"
                 remedy = f"{graph.who(person.id)} staying"
-                yield _candidate(graph, "away", place, text, remedy, stays_until(person.id, None))
+                yield candidate_of(graph, "away", place, text, remedy, stays_until(person.id, None))
 
 
 class PartTime:
@@ -87,7 +78,7 @@ class PartTime:
         team = set(graph.scenario.calendar.workdays)
         people = graph.scenario.people
         usual = statistics.median(one.capacity for one in people) if people else 1.0
-        for place in _people(graph):
+        for place in people_on_items(graph):
             person, who = place.person, graph.who(place.person.id)
             for window in person.availability:
                 less = window.capacity < person.capacity
@@ -100,19 +91,19 @@ class PartTime:
                     )
                     remedy = f"{who} having the usual {wording.whole_percent(person.capacity)} then"
                     change = without_availability(graph.scenario, person.id, window)
-                    yield _candidate(graph, "part_time", place, text, remedy, change)
+                    yield candidate_of(graph, "part_time", place, text, remedy, change)
             if person.capacity < usual or person.capacity <= HALF:
                 share = wording.whole_percent(person.capacity)
                 text = f"{who} has only {share} of the day for planned work{_longer(graph, place)}"
                 remedy = f"{who} having the whole day for it"
                 change = with_capacity(person.id, 1.0)
-                yield _candidate(graph, "part_time", place, text, remedy, change)
+                yield candidate_of(graph, "part_time", place, text, remedy, change)
             if person.workdays is not None and team - set(person.workdays):
                 days = wording.joined(_NAMES[day] for day in WEEK if day in person.workdays)
                 text = f"{who} works on {days} only{_longer(graph, place)}"
                 remedy = f"{who} working on all working days of the team"
                 change = works_all_workdays(person.id)
-                yield _candidate(graph, "part_time", place, text, remedy, change)
+                yield candidate_of(graph, "part_time", place, text, remedy, change)
 
 
 class Holiday:
@@ -124,8 +115,8 @@ class Holiday:
     def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
         """Yield the people of the graph with holidays while they are on its items."""
         days: defaultdict[str, set[dt.date]] = defaultdict(set)
-        places: dict[str, _PersonOnItem] = {}
-        for place in _people(graph):
+        places: dict[str, PersonOnItem] = {}
+        for place in people_on_items(graph):
             found = _holidays(graph, place)
             if found:
                 days[place.person.id] |= found
@@ -136,7 +127,7 @@ class Holiday:
             text = f"{who} has holidays ({listed}){_for(graph, places[person_id])}"
             change = without_holidays(graph.scenario, person_id, found)
             remedy = f"{who} working on these days"
-            yield _candidate(graph, "holiday", places[person_id], text, remedy, change)
+            yield candidate_of(graph, "holiday", places[person_id], text, remedy, change)
 
 
 class SprintFocus:
@@ -150,7 +141,7 @@ class SprintFocus:
         sprints = graph.scenario.sprints
         if sprints is None:
             return
-        for place in _people(graph):
+        for place in people_on_items(graph):
             for sprint in graph.scenario.sprints_of(place.person.team):
                 if sprint.capacity < 1 and sprint.begins < place.last and place.first < sprint.ends:
                     share = wording.whole_percent(sprint.capacity)
@@ -158,7 +149,7 @@ class SprintFocus:
                     data = sprints.model_dump(mode="json", by_alias=True, exclude_defaults=True)
                     change: Change = {"update": {"sprints": _whole(data)}}
                     remedy = "sprints in which all of the time can be planned"
-                    yield _candidate(graph, "focus", place, text, remedy, change)
+                    yield candidate_of(graph, "focus", place, text, remedy, change)
                     return
 
 
@@ -169,39 +160,11 @@ def _whole(data: object) -> object:
     return [_whole(value) for value in data] if isinstance(data, list) else data
 
 
-def _people(graph: BindingGraph, *, others: bool = False) -> Iterator[_PersonOnItem]:
-    """Yield who does the items of a graph; with others, after each item, who could do it."""
-    for item_id in graph.depths:
-        item = graph.item(item_id)
-        if item.is_done:
-            continue
-        first, last = graph.ready(item_id), graph.dates(item_id)[1]
-        on_it = [work.person for work in graph.work(item_id)]
-        for person_id in dict.fromkeys(on_it):
-            yield _PersonOnItem(item_id, graph.scenario.person_by_id[person_id], True, first, last)
-        if others:
-            able = (p for need in item.staffing for p in graph.candidates(item_id, need))
-            for person in {p.id: p for p in able if p.id not in on_it}.values():
-                yield _PersonOnItem(item_id, person, False, first, last)
-
-
-def _candidate(
-    graph: BindingGraph,
-    kind: CauseName,
-    place: _PersonOnItem,
-    text: str,
-    remedy: str,
-    change: Change,
-) -> CauseCandidate:
-    depth = graph.depths[place.item] + (0 if place.on_it else SUBSTITUTE_DEPTH)
-    return CauseCandidate(kind, text, remedy, change, place.item, depth)
-
-
-def _overlaps(place: _PersonOnItem, off: TimeOff) -> bool:
+def _overlaps(place: PersonOnItem, off: TimeOff) -> bool:
     return beginning(off.start) < place.last and place.first < end_of(off.end)
 
 
-def _keeps_away(graph: BindingGraph, place: _PersonOnItem, off: TimeOff) -> bool:
+def _keeps_away(graph: BindingGraph, place: PersonOnItem, off: TimeOff) -> bool:
     """Whether an absence has a day on which somebody would work between two instants."""
     if not _overlaps(place, off):
         return False
@@ -212,7 +175,7 @@ def _keeps_away(graph: BindingGraph, place: _PersonOnItem, off: TimeOff) -> bool
     return any(calendar.is_regular(day) for day in days if beginning(day) < last)
 
 
-def _holidays(graph: BindingGraph, place: _PersonOnItem) -> set[dt.date]:
+def _holidays(graph: BindingGraph, place: PersonOnItem) -> set[dt.date]:
     """Return the days of their week on which somebody has a holiday while an item waits or runs."""
     calendar = graph.calendars.of(place.person)
     week = place.person.workdays or graph.scenario.calendar.workdays
@@ -225,17 +188,12 @@ def _from(off: TimeOff) -> str:
     return "on " if off.start == off.end else "from "
 
 
-def _who(graph: BindingGraph, place: _PersonOnItem) -> str:
-    who = graph.who(place.person.id)
-    return who if place.on_it else f"{who}, who could do {graph.called(place.item)},"
-
-
-def _longer(graph: BindingGraph, place: _PersonOnItem) -> str:
+def _longer(graph: BindingGraph, place: PersonOnItem) -> str:
     """Say which item takes longer since somebody works less."""
     return f", so {graph.called(place.item)} takes longer ({graph.span_text(place.item)})"
 
 
-def _for(graph: BindingGraph, place: _PersonOnItem) -> str:
+def _for(graph: BindingGraph, place: PersonOnItem) -> str:
     """Say which item that concerns."""
     if not place.on_it:
         return ""

@@ -12,9 +12,18 @@ from allocator.explain.counterfactuals.change import merged, updated
 from allocator.explain.counterfactuals.priorities import with_priority
 from allocator.explain.counterfactuals.resources import enlarged
 from allocator.explain.counterfactuals.scope import cut
+from allocator.explain.counterfactuals.staffing import interruptible
 from allocator.explain.why.candidate import CauseCandidate
 from allocator.explain.why.graph import BindingGraph, reasons_of
 from allocator.explain.why.kinds.free_people import holds
+
+_DATES = {
+    "deadline": ("has to end by its deadline", "deadline"),
+    "due": ("is due", "due date"),
+    "date": ("is fixed to", "fixed date"),
+    "fixed": ("is fixed to", "fixed date"),
+}
+"""By field of an item or project that makes it urgent, what is said of it, and its name."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +76,31 @@ class OptionalWork:
                 yield _candidate(graph, "optional", rival, text, f"leaving {name} out", change)
 
 
+class GoesOnFirst:
+    """``uninterrupted``: work in progress goes on at once, before anything else of its people.
+
+    Taken away by letting other work come before.
+    """
+
+    def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
+        """Yield the work in progress of the graph that may not be interrupted."""
+        for item_id, depth in graph.depths.items():
+            item = graph.item(item_id)
+            if not (item.uninterrupted and item.state == "in_progress" and graph.work(item_id)):
+                continue
+            name = graph.called(item_id)
+            text = (
+                f"{name} is in progress and may not be interrupted (uninterrupted), until "
+                f"{graph.ends_text(item_id)}"
+            )
+            change, remedy = interruptible(item_id), f"other work before {name} goes on"
+            yield CauseCandidate("uninterrupted", text, remedy, change, item_id, depth)
+
+
 class EarlierDate:
-    """``deadline``: work elsewhere comes first, since it has a deadline or a due date.
+    """``deadline``: work elsewhere comes first, since it has a deadline, a due or a fixed date.
+
+    It, what waits for it, or its project.
 
     Taken away by leaving that date out.
     """
@@ -82,15 +114,13 @@ class EarlierDate:
                     if section == "items"
                     else graph.scenario.project_by_id[name]
                 )
-                for field in ("deadline", "due"):
-                    when = getattr(entry, field)
+                for field, (word, said) in _DATES.items():
+                    when = getattr(entry, field, None)
                     if when is None:
                         continue
-                    word = "has to end by its deadline" if field == "deadline" else "is due"
                     whose = "which" if name == rival.other.id else f"and {title}"
                     text = f"{_has(graph, rival)}, {whose} {word} {wording.when(when)}"
                     change = updated(section, name, **{field: None})
-                    said = "deadline" if field == "deadline" else "due date"
                     remedy = f"no {said} of {title}"
                     yield _candidate(graph, "deadline", rival, text, remedy, change)
 
@@ -152,7 +182,7 @@ def _owners(scenario: Scenario, item: WorkItem) -> Iterator[tuple[str, str, str]
     waiting, seen = [item.id], {item.id}
     while waiting:
         one = scenario.item_by_id[waiting.pop(0)]
-        if one.deadline is not None or one.due is not None:
+        if any(getattr(one, field) is not None for field in _DATES):
             yield "items", one.id, wording.label(one.id, one.title, most=48)
             break
         after = [i.id for i in scenario.scope.items if any(k.item == one.id for k in i.after)]

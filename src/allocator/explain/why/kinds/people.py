@@ -6,17 +6,12 @@ from collections.abc import Iterator
 
 from allocator import wording
 from allocator.analysis.why.reason import Reason
-from allocator.domain import Need, PlanAssignment
-from allocator.domain.pairs import item_pairs
 from allocator.explain.counterfactuals.people import one_more_person
-from allocator.explain.counterfactuals.staffing import (
-    anybody_able,
-    more_items_at_a_time,
-    without_pair,
-)
+from allocator.explain.counterfactuals.staffing import anybody_able
 from allocator.explain.why.candidate import CauseCandidate
 from allocator.explain.why.graph import BindingGraph, reasons_of
 from allocator.explain.why.kinds.free_people import nobody_else_is_free
+from allocator.explain.why.kinds.people_on_items import needs_filled
 
 
 class OnlyOneWithSkill:
@@ -27,7 +22,7 @@ class OnlyOneWithSkill:
 
     def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
         """Yield the people who alone can do an item of the graph."""
-        for item_id, work, need in _places(graph):
+        for item_id, work, need in needs_filled(graph):
             skilled = [p for p in graph.scenario.people if not graph.scenario.lacks(p, need)]
             able = [p for p in skilled if p.id not in graph.item(item_id).avoid]
             if not need.skills or len(able) > need.people:
@@ -59,7 +54,7 @@ class Assigned:
 
     def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
         """Yield the items of the graph that others could do, but may not."""
-        for item_id, work, need in _places(graph):
+        for item_id, work, need in needs_filled(graph):
             item = graph.item(item_id)
             may = graph.candidates(item_id, need)
             skilled = [p for p in graph.scenario.people if not graph.scenario.lacks(p, need)]
@@ -86,53 +81,6 @@ class Assigned:
             )
 
 
-class OtherPeople:
-    """``pairing``: an item is to have other people than another one has, or the same.
-
-    Taken away by asking nothing of the other one's people.
-    """
-
-    def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
-        """Yield the pairs with an item of the graph of which both are planned."""
-        for one, other, same in item_pairs(graph.scenario.scope):
-            depths = [graph.depths[each.id] for each in (one, other) if each.id in graph.depths]
-            if not depths:
-                continue
-            names = f"{graph.called(one.id)} and {graph.called(other.id)}"
-            field = "same_as" if same else "not_same_as"
-            text = f"{names} are done by the same people ({field})"
-            remedy = f"other people on one of {names}"
-            if not same:
-                text = f"nobody may do both {names} ({field})"
-                remedy = f"letting the same people do {names}"
-            change = without_pair(graph.scenario, field, one.id, other.id)
-            held = one if one.id in graph.depths else other
-            yield CauseCandidate("pairing", text, remedy, change, held.id, min(depths))
-
-
-class ItemsAtOnce:
-    """``max_items``: a person is on as many items as they may be on at a time.
-
-    Taken away by letting them be on one more.
-    """
-
-    def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
-        """Yield the people with a limit on items of the graph that take a part of their time."""
-        seen: set[str] = set()
-        for item_id, work, need in _places(graph):
-            person = graph.scenario.person_by_id[work.person]
-            most = graph.scenario.max_items_of(person)
-            if most is None or need.share == 1 or person.id in seen:
-                continue
-            seen.add(person.id)
-            who = graph.who(person.id)
-            text = f"{who}, who does {graph.called(item_id)}, is on at most "
-            text += f"{wording.count(most, 'item')} at a time (max_items)"
-            remedy = f"letting {who} be on {wording.count(most + 1, 'item')} at a time"
-            change = more_items_at_a_time(graph.scenario, person.id)
-            yield CauseCandidate("max_items", text, remedy, change, item_id, graph.depths[item_id])
-
-
 class Busy:
     """``busy``: a person is on other work, and of those who could do it as well nobody is free.
 
@@ -141,7 +89,7 @@ class Busy:
 
     def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
         """Yield the people of the graph who are on other work before."""
-        for item_id, work, need in _places(graph):
+        for item_id, work, need in needs_filled(graph):
             reason = _busy(graph, item_id, work.person)
             if reason is None or reason.item is None:
                 continue
@@ -161,17 +109,6 @@ class Busy:
                 item=item_id,
                 depth=graph.depths[item_id],
             )
-
-
-def _places(graph: BindingGraph) -> Iterator[tuple[str, PlanAssignment, Need]]:
-    """Yield who works on the items of a graph that are not over, with the need they fill."""
-    for item_id in graph.depths:
-        if graph.item(item_id).is_done:
-            continue
-        for work in graph.work(item_id):
-            need = graph.need_of(item_id, work)
-            if need is not None:
-                yield item_id, work, need
 
 
 def _busy(graph: BindingGraph, item_id: str, person: str) -> Reason | None:

@@ -53,13 +53,24 @@ def _length(graph: BindingGraph, item_id: str) -> str:
     if not names:
         days = (last - first).total_seconds() / 86400
         return f"{wording.number(days, places=1)} days of the calendar, {graph.span_text(item_id)}"
-    days = float(graph.calendars.team.days_between(first, last))
+    days = max(float(graph.calendars.team.days_between(first, last)), *_own_days(graph, item_id))
     unit = "working day" if wording.number(days, places=1) == "1" else "working days"
     hours = sum(work.effort_hours for work in graph.work(item_id))
     effort = float(hours / graph.scenario.calendar.day_hours)
     people = len(graph.work(item_id))
     also = f" for {wording.person_days(effort)} of work" if abs(days * people - effort) >= 1 else ""
     return f"{names} {wording.number(days, places=1)} {unit}{also}, {graph.span_text(item_id)}"
+
+
+def _own_days(graph: BindingGraph, item_id: str) -> Iterator[float]:
+    """Yield how long each of an item's people works on it, in whole working days of the team.
+
+    Who is elsewhere works also at hours at which the team does not.
+    """
+    for work in graph.work(item_id):
+        own = graph.calendars.of(graph.scenario.person_by_id[work.person])
+        hours = own.hours_between(work.start, work.finish)
+        yield float(hours / graph.calendars.team.day_hours)
 
 
 class Predecessor:
