@@ -16,6 +16,8 @@ from allocator.integrations.live.push.undo import UndoPreview
 from allocator.planfile.files import write_text
 from allocator.scenario.load import load, loads
 from allocator.scenario.merge import Pulled, pulled_path, read_pulled, with_ids
+from allocator.scenario.shape.sections import entry_name
+from allocator.scenario.text.document import read_document
 from allocator.scenario.text.source import read_text
 
 _ENDING = ".pulled.yaml"
@@ -60,6 +62,21 @@ class PushScenario:
             return load(self.path).scenario
         except InputError:
             return None
+
+    @cached_property
+    def items_elsewhere(self) -> frozenset[str]:
+        """Ids of items that templates and included files give it, in no line of its own.
+
+        The key of an issue cannot be written to them; the next pull would bring the issue in as a
+        second item beside such a one.
+        """
+        if self.written is None:
+            return frozenset()
+        entries = read_document(read_text(self.path, file=str(self.path)), file=str(self.path))
+        own = entries.get("items", [])
+        if not isinstance(own, list):
+            return frozenset()  # items of a table, into which no pull is merged
+        return frozenset(self.written.item_by_id.keys() - {entry_name("items", e) for e in own})
 
     def project_key(self) -> str:
         """Return the project in which new issues are made: that of most issues."""

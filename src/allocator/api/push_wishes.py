@@ -25,6 +25,12 @@ from allocator.integrations.live.push.estimates import minutes_to_points
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.wording import count
 
+_NO_LINE = (
+    "no issue is made of it: it comes from a template (use) or an included file, so that its key "
+    "could not be written to it, and the next pull would bring the issue in as a second item; "
+    "write it out under items (allocator template expand), plan and push again"
+)
+
 
 @dataclass
 class PushWishes:
@@ -73,6 +79,8 @@ class WishRules:
         Whether the plan's dates are written.
     counts_points
         Whether issues without an estimate get story points in place of hours.
+    not_made
+        Ids of items of which no issues are made, since no key can be written to them.
     """
 
     fields: Collection[str]
@@ -81,6 +89,7 @@ class WishRules:
     takes_hours: Callable[[TrackerRow], bool]
     plan_dates: bool
     counts_points: bool
+    not_made: Collection[str] = ()
 
 
 class WishMaker:
@@ -132,7 +141,7 @@ class WishMaker:
     def order(self) -> list[str]:
         """Return the items that are work, by key or id, as the plan begins and ends them."""
         rows = [row for row in self.rows if not row.is_parent]
-        rows = [row for row in rows if row.id in self._keys or "items" in self._allowed]
+        rows = [row for row in rows if row.id in self._keys or self._may_be_made(row.id)]
         dated = [
             (row.entry.start, row.entry.finish, number, row)
             for number, row in enumerate(rows)
@@ -141,6 +150,9 @@ class WishMaker:
         return [
             self._keys.get(row.id, row.id) for *_, row in sorted(dated, key=lambda one: one[:3])
         ]
+
+    def _may_be_made(self, item: str) -> bool:
+        return "items" in self._allowed and item not in self._how.not_made
 
     def wishes(self, current: Mapping[str, Fields]) -> PushWishes:
         """Return what the plan wants.
@@ -160,6 +172,9 @@ class WishMaker:
             if row.id in new and self._how.is_key(row.id):
                 why = "it looks like a key, and the last pull has no such issue"
                 found.refused.append(RefusedIssue(row.id, why))
+                continue
+            if row.id in new and row.id in self._how.not_made:
+                found.refused.append(RefusedIssue(row.id, _NO_LINE))
                 continue
             key = self._keys.get(row.id, row.id)
             fields = dict(self._wanted(row, current.get(key, {}), found))
@@ -184,9 +199,12 @@ class WishMaker:
             item=row.id,
             title=row.title,
             type=row.type or ("Epic" if row.is_parent else "Task"),
-            parent=self._keys.get(parent or "", parent if parent in new else None),
+            parent=self._keys.get(parent or "", parent if self._is_made(parent, new) else None),
             marker=MARKER + secrets.token_hex(8),
         )
+
+    def _is_made(self, item: str | None, new: Collection[str]) -> bool:
+        return item in new and item not in self._how.not_made
 
     def _wanted(self, row: TrackerRow, now: Fields, found: PushWishes) -> Iterator[tuple[str, Any]]:
         allowed = self._allowed
@@ -281,7 +299,7 @@ class WishMaker:
         mine = {link.item for link in row.item.after}
         found.notes |= dict.fromkeys(_unwritten(row, old))
         for name in row.after:
-            if name not in old and (name in self._keys or "items" in self._allowed):
+            if name not in old and (name in self._keys or self._may_be_made(name)):
                 yield AFTER + self._keys.get(name, name), True
         for name in sorted(old - mine):
             if name in self._keys:

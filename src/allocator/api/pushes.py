@@ -134,7 +134,9 @@ class _Push:
         self, keys: Mapping[str, str], expected: Mapping[str, Fields]
     ) -> tuple[PushPreview, PushReport, list[str]]:
         site = self._site
-        how = site.wish_rules(plan_dates=self._plan_dates)
+        how = replace(
+            site.wish_rules(plan_dates=self._plan_dates), not_made=site.scenario.items_elsewhere
+        )
         maker = WishMaker(
             self._plan, site.scenario.base, site.scenario.written, keys, site.target, how
         )

@@ -112,6 +112,49 @@ def test_a_push_is_repeated_pulled_and_taken_back(pulled: Any, capsys: Capture) 
         assert path.is_dir() or SECRET not in path.read_text(errors="replace")
 
 
+USE = "use:\n  - {template: more.yaml, id: DB}\n"
+TEMPLATE = """\
+template: own
+title: Own
+items:
+- {id: one, title: One, effort: 1d}
+- {id: two, title: Two, effort: 1d, after: one}
+"""
+INCLUDED = "items:\n  - {id: INC-A, title: Included, effort: 1d}\n"
+
+
+@pytest.mark.parametrize("is_template", [True, False])
+def test_what_has_no_line_of_its_own_is_told_and_never_made(
+    pulled: Any, capsys: Capture, is_template: bool
+) -> None:
+    """Each push made an issue of it, and the next pull a second item, since no key came back."""
+    path = Path("scenario.yaml")
+    edit(pulled)
+    Path("more.yaml").write_text(TEMPLATE if is_template else INCLUDED)
+    more = USE if is_template else "include: [more.yaml]\n"
+    path.write_text(path.read_text() + more)
+    names = {item.id for item in allocator.load(path).items}
+    write_sample_plan(path, Path("plan"))
+    issues = len(pulled.issues)
+    capsys.readouterr()
+    assert push("--yes", "--json") == 2
+    shown = capsys.readouterr()
+    report = json.loads(shown.out)
+    assert list(report["keys"]) == ["X-1"]
+    left = {one["key"]: one["why"] for one in report["refused"]}
+    elsewhere = {name for name in names if name.startswith(("DB", "INC"))}
+    assert elsewhere and elsewhere == left.keys()
+    assert all("it comes from a template (use) or an included file" in why for why in left.values())
+    assert len(pulled.issues) == issues + 1
+    assert push("--yes") == 2
+    assert len(pulled.issues) == issues + 1
+    assert main(["pull", "tracker.yaml", "-o", "scenario.yaml"]) == 0
+    write_sample_plan(path, Path("plan"))
+    assert push("--yes") == 2
+    assert len(pulled.issues) == issues + 1
+    assert elsewhere <= {item.id for item in allocator.load(path).items}
+
+
 def test_of_a_range_the_likely_effort_is_written(pulled: Any, capsys: Capture) -> None:
     path = Path("scenario.yaml")
     key = edit(pulled)
