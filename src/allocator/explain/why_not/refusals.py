@@ -154,8 +154,9 @@ def _of_people(scenario: Scenario, item: WorkItem, wish: Wish) -> Iterator[Refus
         what = "is a milestone" if item.is_milestone else "takes only time"
         yield Refusal("staffing", f"{item.name} {what}, and needs nobody")
         return
-    fewest = sum(need.people for need in item.staffing)
-    places = sum(max(need.numbers) for need in item.staffing)
+    needs = item.needs or item.staffing
+    fewest = sum(need.people for need in needs)
+    places = sum(max(need.numbers) for need in needs)
     if len(wish.people) > places:
         several = f"{fewest} to {places} people"
         takes = wording.count(places, "person", "people") if fewest == places else several
