@@ -13,9 +13,9 @@ from allocator.domain.requirements import DraftRecord, MatchedRequirement
 from allocator.drafting.document import RequirementsDocument, examine_requirements
 from allocator.drafting.draft_changes import change_lines
 from allocator.drafting.fragment import (
-    UsedTemplate,
     expanded,
     fragment_text,
+    item_id,
     items_by_requirement,
     items_in,
     last_items,
@@ -29,17 +29,15 @@ from allocator.drafting.kept_writing import (
     merged_scenario,
     merged_specification,
 )
-from allocator.drafting.last_draft import read_last_draft
+from allocator.drafting.last_draft import DRAFT_FORMAT, read_last_draft
 from allocator.drafting.matching import match_template, unknown_tags
 from allocator.drafting.matrix import matrix_csv, matrix_markdown
 from allocator.drafting.specification import SpecificationSource, specification_text
 from allocator.errors import InputError, ScenarioError
-from allocator.scenario.shape.sections import id_text
 from allocator.scenario.templates.named import all_templates
 from allocator.wording import enumerated
 
 MATRIX: Final = ("traceability.md", "traceability.csv")
-RECORD: Final = "draft.json"
 TEMPLATES: Final = "templates"
 """The folder, beside the files of a draft, of a team's own templates."""
 _STAND_IN: Final = "P"
@@ -123,16 +121,16 @@ def make_draft(
     document = drafting.document
     last = read_last_draft(folder, document.name, (SPECIFICATION, SCENARIO, *MATRIX))
     fresh_scenario = drafting.scenario()
-    merged_part = merged_scenario(last, folder, fresh_scenario, prefer)
-    scenario = merged_part.text
-    matched = drafting.matched(scenario)
-    fresh_specification = specification_text(drafting.source(matched))
+    scenario = merged_scenario(last, folder, fresh_scenario, prefer)
+    items = items_in(scenario.text, folder, str(folder / SCENARIO))
+    matched = drafting.matched(items)
+    fresh_specification = specification_text(drafting.source(matched, items))
     specification = merged_specification(last, fresh_specification)
     rows = requirement_rows(plan, matched)
     reasons = {one.requirement.id: (one.template, one.because) for one in matched}
     texts = {
         SPECIFICATION: last.with_its_line_ends(SPECIFICATION, specification.text),
-        SCENARIO: last.with_its_line_ends(SCENARIO, scenario),
+        SCENARIO: last.with_its_line_ends(SCENARIO, scenario.text),
         MATRIX[0]: matrix_markdown(rows, plan, document.name),
         MATRIX[1]: matrix_csv(rows, reasons),
     }
@@ -145,7 +143,7 @@ def make_draft(
         plan=plan_name,
         files=made,
     )
-    texts[RECORD] = record.model_dump_json(indent=2, by_alias=True) + "\n"
+    texts[DRAFT_FORMAT.file_name] = record.model_dump_json(indent=2, by_alias=True) + "\n"
     return DraftedFiles(
         folder=folder,
         files={name: text for name, text in texts.items() if last.texts.get(name) != text},
@@ -156,14 +154,14 @@ def make_draft(
         rows=rows,
         changes=None
         if last.record is None
-        else tuple(change_lines(last.record, record, drafting.items())),
+        else tuple(change_lines(last.record, record, set(map(item_id, items)))),
         notes=(
             *document.notes,
             *drafting.notes,
             *_taken_away(matched),
             *(_foreign_plan(rows[: len(matched)], folder) if plan is not None else ()),
             *kept_notes(SPECIFICATION, specification),
-            *kept_notes(SCENARIO, merged_part),
+            *kept_notes(SCENARIO, scenario),
         ),
     )
 
@@ -211,26 +209,24 @@ class _Drafting:
 
     def scenario(self) -> str:
         """Return the text of the part of a scenario."""
-        after = {one.requirement.id: self._after(one) for one in self._uses}
-        return fragment_text(self.document, self._uses, after, self._folder)
+        return fragment_text(self.document, self._uses, self._links(), self._folder)
 
-    def items(self) -> set[str]:
-        """Return the ids of all items of the part of a scenario."""
-        return {str(id_text(item.get("id"))) for item in self._items}
-
-    def _after(self, used: UsedTemplate) -> list[str]:
-        """Return the items after which the first ones of a requirement come."""
-        items = self._by_requirement()
+    def _links(self) -> dict[str, list[str]]:
+        """Return by requirement the items after which its first ones come."""
+        by_id = {item_id(item): item for item in self._items}
+        last = {
+            name: last_items([by_id[one] for one in ids])
+            for name, ids in items_by_requirement(self._items).items()
+        }
         known = {one.id for one in self.document.requirements}
-        links = [
-            last_items(items.get(name, ())) if name in known else [name]
-            for name in used.requirement.after
-        ]
-        return [name for several in links for name in several]
-
-    def _by_requirement(self) -> dict[str, list[dict[str, Any]]]:
-        ids, by_id = items_by_requirement(self._items), {str(i["id"]): i for i in self._items}
-        return {name: [by_id[one] for one in several] for name, several in ids.items()}
+        return {
+            used.requirement.id: [
+                item
+                for name in used.requirement.after
+                for item in (last.get(name, ()) if name in known else (name,))
+            ]
+            for used in self._uses
+        }
 
     def _without_work(self) -> Iterable[str]:
         names = [
@@ -287,11 +283,9 @@ class _Drafting:
         for what, links in lost.items():
             yield f"requirements come after what {what}: {enumerated(links)}"
 
-    def matched(self, scenario: str) -> tuple[MatchedRequirement, ...]:
+    def matched(self, items: Iterable[Mapping[Any, Any]]) -> tuple[MatchedRequirement, ...]:
         """Return the requirements with the items that the part of a scenario comes to."""
-        file = str(self._folder / SCENARIO)
-        self._items = items_in(scenario, self._folder, file)
-        ids = items_by_requirement(self._items)
+        ids = items_by_requirement(items)
         return tuple(
             MatchedRequirement(
                 requirement=one,
@@ -302,13 +296,15 @@ class _Drafting:
             for one in self.document.requirements
         )
 
-    def source(self, matched: tuple[MatchedRequirement, ...]) -> SpecificationSource:
+    def source(
+        self, matched: tuple[MatchedRequirement, ...], items: Iterable[Mapping[Any, Any]]
+    ) -> SpecificationSource:
         """Return what the specification is made of."""
         names = dict.fromkeys(one.template for one in matched if one.template)
         return SpecificationSource(
             document=self.document,
             matched=matched,
-            items={str(item.get("id")): item for item in self._items},
+            items={item_id(item): item for item in items},
             templates={name: self._templates[name] for name in names},
             with_values={
                 one.requirement.id: {

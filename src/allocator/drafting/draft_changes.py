@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from allocator.domain.requirements import DraftRecord, MatchedRequirement, Requirement
@@ -94,5 +94,5 @@ def _items_do(number: int, verb: str) -> str:
     return f"{count(number, 'item')} {singular[verb] if number == 1 else verb}"
 
 
-def _all_items(matched: Sequence[MatchedRequirement] | Any) -> dict[str, None]:
+def _all_items(matched: Iterable[MatchedRequirement]) -> dict[str, None]:
     return {item: None for one in matched for item in one.items}

@@ -211,6 +211,11 @@ def items_in(text: str, folder: Path, file: str) -> list[dict[str, Any]]:
     return [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
 
 
+def item_id(item: Mapping[Any, Any]) -> str:
+    """Return the id of an item as the scenario has it."""
+    return str(id_text(item.get("id")))
+
+
 def items_by_requirement(items: Iterable[Mapping[Any, Any]]) -> dict[str, tuple[str, ...]]:
     """Return the ids of items by the requirement that their labels name."""
     found: dict[str, list[str]] = {}
@@ -219,7 +224,7 @@ def items_by_requirement(items: Iterable[Mapping[Any, Any]]) -> dict[str, tuple[
         for one in [labels] if isinstance(labels, str) else labels:
             name = str(one).removeprefix(LABEL_OF_REQUIREMENT)
             if name != str(one):
-                found.setdefault(name, []).append(str(id_text(item.get("id"))))
+                found.setdefault(name, []).append(item_id(item))
     return {name: tuple(ids) for name, ids in found.items()}
 
 

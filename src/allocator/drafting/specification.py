@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from allocator.domain import Template
+from allocator.domain.history import span_hours
 from allocator.domain.requirements import MatchedRequirement
 from allocator.domain.templates import value_text
 from allocator.drafting.document import RequirementsDocument, SectionText
@@ -58,9 +59,9 @@ class SpecificationSource:
 
     document: RequirementsDocument
     matched: Sequence[MatchedRequirement]
-    items: Mapping[str, Mapping[Any, Any]] = field(default_factory=dict)
-    templates: Mapping[str, Template] = field(default_factory=dict)
-    with_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    items: Mapping[str, Mapping[Any, Any]]
+    templates: Mapping[str, Template]
+    with_values: Mapping[str, Mapping[str, Any]]
 
 
 def todo_count(text: str) -> int:
@@ -296,15 +297,14 @@ def _widest(
         effort = item.get("effort")
         if isinstance(effort, Mapping) and {"low", "high"} <= effort.keys():
             low, high = str(effort["low"]), str(effort["high"])
-            found.append((_days(high) - _days(low), item, (low, high)))
+            found.append((_hours(high) - _hours(low), item, (low, high)))
     found.sort(key=lambda one: -one[0])
     return [(item, ends) for _, item, ends in found[:most]]
 
 
-def _days(span: str) -> float:
-    unit = {"m": 1 / 480, "h": 1 / 8, "d": 1.0, "w": 5.0}.get(span[-1:], 0.0)
+def _hours(span: str) -> float:
     try:
-        return float(span[:-1]) * unit
+        return span_hours(span)
     except ValueError:
         return 0.0
 
