@@ -20,8 +20,8 @@ from allocator.meeting_planning.slots import ProposedSlot
 from allocator.scenario.shape.nearest import Suggester
 from allocator.wording import enumerated
 
-MOST_DAYS = 366
-"""Most days in which a time is looked for."""
+MAX_DAYS, MAX_SLOTS = 366, 100
+"""Most days in which times are looked for, and most times that are proposed."""
 _DAY_MINUTES = 24 * 60
 
 
@@ -133,7 +133,7 @@ def meeting_slots(
 
     scenario = scenario_of(subject)
     minutes = _minutes(length)
-    for name, number, most in (("days", days, MOST_DAYS), ("count", count, 100)):
+    for name, number, most in (("days", days, MAX_DAYS), ("count", count, MAX_SLOTS)):
         if not 1 <= number <= most:
             raise InputError(f"{name} is a number from 1 to {most}, not {number}")
     wanted = named_people(scenario, listed(people)) if people else list(scenario.people)

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import click
 
-from allocator.api.meetings import meeting_slots, meetings
+from allocator.api.meetings import MAX_DAYS, MAX_SLOTS, meeting_slots, meetings
 from allocator.cli.command import Command
-from allocator.cli.options import json_option
+from allocator.cli.options import given_options, json_option
 from allocator.cli.output import print_json, tell
+
+_OF_SLOTS = ("names", "days", "count")
+"""Options that are about proposed times."""
 
 
 @click.command(
@@ -36,21 +39,28 @@ from allocator.cli.output import print_json, tell
 )
 @click.option(
     "--days",
-    type=click.IntRange(1, 366),
+    type=click.IntRange(1, MAX_DAYS),
     default=14,
     show_default=True,
     help="How many days are looked at, from the beginning of the plan on.",
 )
 @click.option(
     "--count",
-    type=click.IntRange(1, 100),
+    type=click.IntRange(1, MAX_SLOTS),
     default=5,
     show_default=True,
     help="How many times are proposed at most.",
 )
 @json_option
+@click.pass_context
 def command(
-    subject: Path, length: str | None, names: str | None, days: int, count: int, as_json: bool
+    ctx: click.Context,
+    subject: Path,
+    length: str | None,
+    names: str | None,
+    days: int,
+    count: int,
+    as_json: bool,
 ) -> None:
     """List meetings and what they take; propose times for new ones.
 
@@ -63,8 +73,9 @@ def command(
     from allocator.cli import meetings_text
 
     if length is None:
-        if names is not None:
-            raise click.UsageError("--for goes with --slots, the length of the meeting.")
+        of_slots = [spelled for name, spelled in given_options(ctx).items() if name in _OF_SLOTS]
+        if of_slots:
+            raise click.UsageError(f"{of_slots[0]} goes with --slots, the length of the meeting.")
         found = meetings(subject)
         if as_json:
             print_json(found.to_dict())

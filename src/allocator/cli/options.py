@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -38,6 +39,16 @@ class Day(click.DateTime):
         except click.BadParameter:
             self.fail(f"{value!r} is no date; write 2026-12-14.", param, ctx)
         return found
+
+
+def given_options(context: click.Context) -> dict[str, str]:
+    """Return how the options are spelled that stand on the command line, by their names."""
+    return {
+        str(option.name): option.opts[-1]
+        for option in context.command.params
+        if isinstance(option, click.Option)
+        and context.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE
+    }
 
 
 def seconds_if_given(

@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 from rich.console import RenderableType
 from rich.text import Text
 
 from allocator import wording
 from allocator.cli.command import Command
-from allocator.cli.output import print_json
+from allocator.cli.options import given_options
+from allocator.cli.output import print_json, say
 from allocator.cli.tables import as_text, columns, section, table
 from allocator.domain import Template
 from allocator.domain.history import DAY_HOURS
+from allocator.domain.templates import value_text, yes_or_no
 from allocator.errors import InputError
 from allocator.planfile.files import write_text
 from allocator.scenario.templates import (
@@ -26,6 +27,7 @@ from allocator.scenario.templates import (
     read_named_template,
     template_hours,
 )
+from allocator.scenario.text.scalars import plain
 from allocator.scenario.write.render import entry_lines
 
 if TYPE_CHECKING:
@@ -109,16 +111,15 @@ def command(
         _show(name, folder, taking, as_file=as_file, as_json=as_json)
         return
     entries = expand_template(name, folder, _use(**use))
-    if as_json:
-        print_json({"items": entries})
-        return
     lines = [line for entry in entries for line in entry_lines("items", entry, {})]
     text = "\n".join(["items:", *lines]) + "\n"
-    if target is None:
-        click.echo(text, nl=False)
-    else:
+    if target is not None:
         write_text(target, text)
-        click.echo(f"{target} written: {wording.count(len(entries), 'item')}.")
+        say(f"{target} written: {wording.count(len(entries), 'item')}.")
+    if as_json:
+        print_json({"items": entries})
+    elif target is None:
+        click.echo(text, nl=False)
 
 
 def _check_options(action: str) -> None:
@@ -130,13 +131,12 @@ def _check_options(action: str) -> None:
         One is given.
     """
     context = click.get_current_context()
-    for option, actions in _ACTIONS_OF.items():
-        is_given = context.get_parameter_source(option) is ParameterSource.COMMANDLINE
+    for option, spelled in given_options(context).items():
+        actions = _ACTIONS_OF.get(option, (action,))
         shows_size = option == "size" and action == "show" and context.params["calibration"]
-        if is_given and action not in actions and not shows_size:
-            shown = next(one.opts[-1] for one in context.command.params if one.name == option)
+        if action not in actions and not shows_size:
             usual = " or ".join(f"allocator template {one}" for one in actions)
-            raise InputError(f"{shown} means nothing to {action}; it goes with {usual}.")
+            raise InputError(f"{spelled} means nothing to {action}; it goes with {usual}.")
 
 
 def _use(prefix: str | None, size: str, title: str, given: tuple[str, ...]) -> dict[str, Any]:
@@ -154,24 +154,8 @@ def _use(prefix: str | None, size: str, title: str, given: tuple[str, ...]) -> d
         "id": prefix,
         "size": size,
         "title": title,
-        "with": {name.strip(): _value(value.strip()) for name, _, value in values},
+        "with": {name.strip(): yes_or_no(plain(value.strip())) for name, _, value in values},
     }
-
-
-def _value(text: str) -> Any:
-    """Read a value as a scenario file would: a number, yes or no, or a text."""
-    if text.lower() in ("yes", "true"):
-        return True
-    if text.lower() in ("no", "false"):
-        return False
-    return int(text) if text.isdecimal() else _number(text)
-
-
-def _number(text: str) -> float | str:
-    try:
-        return float(text)
-    except ValueError:
-        return text
 
 
 def _list(folder: Path | None, *, as_json: bool) -> None:
@@ -234,7 +218,7 @@ def _parts(template: Template) -> Iterator[RenderableType]:
     if template.parameters:
         rows = table("parameter", "default", "means", wrap=("means",))
         for name, one in template.parameters.items():
-            rows.add_row(name, shown(one.default), wording.printable(one.means))
+            rows.add_row(name, value_text(one.default), wording.printable(one.means))
         yield from section("Parameters (with)", rows)
     yield from section("Sizes, times the effort", Text(sizes_text(template)))
     if template.sources:
@@ -284,7 +268,7 @@ def _days(hours: float) -> str:
 def _with_defaults(template: Template, cell: str) -> str:
     """Put the defaults of parameters in the place of their names."""
     for name, one in template.parameters.items():
-        cell = cell.replace(f"{{{name}}}", f"{shown(one.default)} ({name})")
+        cell = cell.replace(f"{{{name}}}", f"{value_text(one.default)} ({name})")
     return wording.printable(cell)
 
 
@@ -319,8 +303,3 @@ def _effort(item: Mapping[str, Any]) -> str:
 def sizes_text(template: Template) -> str:
     """Write the sizes of a template with their factors."""
     return ", ".join(f"{size} {factor:g}" for size, factor in template.sizes.items())
-
-
-def shown(value: Any) -> str:
-    """Write the value of a parameter."""
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)

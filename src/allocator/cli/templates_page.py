@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from allocator.cli.template import item_row, shown, sizes_text
+from allocator.cli.template import item_row, sizes_text
 from allocator.domain import Template
+from allocator.domain.templates import value_text
 from allocator.scenario.templates import all_templates
 
 
@@ -58,5 +59,5 @@ def _parameters(template: Template) -> Iterator[str]:
     if template.parameters:
         yield from ("## Parameters", "", "| with | default | means |", "|---|---|---|")
         for name, one in template.parameters.items():
-            yield f"| `{name}` | {shown(one.default)} | {one.means} |"
+            yield f"| `{name}` | {value_text(one.default)} | {one.means} |"
         yield ""

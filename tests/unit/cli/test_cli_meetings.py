@@ -42,6 +42,8 @@ def test_wrong_arguments_are_told_with_what_would_be_right() -> None:
     for wrong, told in {
         ("--slots", "x"): "write 30m or 1h",
         ("--for", "ana"): "--for goes with --slots",
+        ("--days", "5"): "--days goes with --slots",
+        ("--count", "3", "--json"): "--count goes with --slots",
         ("--slots", "1h", "--for", "anna"): 'did you mean "ana"',
     }.items():
         result = runner.invoke(meetings, [SCENARIO, *wrong])
