@@ -68,6 +68,17 @@ Id = Annotated[str, BeforeValidator(_id, json_schema_input_type=str | int)]
 """An id of a person, resource, project or item; whole numbers are read as text."""
 
 
+def _listed(value: Any) -> Any:
+    return (value,) if isinstance(value, (str, int)) else value
+
+
+Ids = Annotated[
+    tuple[Id, ...],
+    BeforeValidator(_listed, json_schema_input_type=str | int | list[str | int]),
+]
+"""Ids, labels or roles, or a single one without its list."""
+
+
 def only_one(rule: str) -> BeforeValidator:
     """Return a validator of an id that refuses several of them, and says so.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, Literal, LiteralString, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from allocator.domain.base import Id, Model, invalid, only_one
+from allocator.domain.base import Id, Ids, Model, invalid, only_one
 from allocator.domain.links import Links
 from allocator.domain.needs import (
     Effort,
@@ -32,24 +32,6 @@ from allocator.domain.quantities import (
 )
 from allocator.domain.uncertainty import Chance, IfFails
 
-Labels = Annotated[
-    tuple[Id, ...],
-    BeforeValidator(
-        lambda v: (v,) if isinstance(v, (str, int)) else v,
-        json_schema_input_type=str | int | list[str | int],
-    ),
-]
-
-
-ItemIds = Annotated[
-    tuple[Id, ...],
-    BeforeValidator(
-        lambda v: (v,) if isinstance(v, (str, int)) else v,
-        json_schema_input_type=str | int | list[str | int],
-    ),
-]
-"""Ids of other items; a single one may stand without the list."""
-
 
 class WorkItem(Model):
     """Something to schedule."""
@@ -62,7 +44,7 @@ class WorkItem(Model):
     """Id of the epic or parent that it belongs to; views group by it."""
     type: str = ""
     """What the tracker calls its kind: Story, Bug."""
-    labels: Labels = ()
+    labels: Ids = ()
     """For the reader."""
     needs: Needs = ()
     effort: EffortField | None = None
@@ -94,9 +76,9 @@ class WorkItem(Model):
     """None of these people may do it."""
     prefer: tuple[Id, ...] = ()
     """Better one of these people does it than anybody else."""
-    not_same_as: ItemIds = ()
+    not_same_as: Ids = ()
     """Items whose people are others than this one's."""
-    same_as: ItemIds = ()
+    same_as: Ids = ()
     """Items whose people are the same as this one's."""
     overlap: PositiveSpan | None = None
     """Working time that any two of its people have in common on each whole day."""

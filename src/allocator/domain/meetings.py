@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from allocator.domain.base import Id, Model, Share, invalid
+from allocator.domain.base import Id, Ids, Model, Share, invalid
 from allocator.domain.calendar import SWAP_DATES, Clock, TimeZone
 from allocator.domain.quantities import PositiveClockSpan, When, elapsed_minutes
 from allocator.domain.recurrence import (
@@ -51,26 +51,23 @@ Every = Annotated[
 """How often, in short: ``mon``, ``[mon, thu]``, ``day``, ``week``, ``month``, ``2w``, ``3d``."""
 
 
-def _names(value: Any) -> Any:
-    return (value,) if isinstance(value, (str, int)) and not isinstance(value, bool) else value
-
-
-Names = Annotated[
-    tuple[Id, ...],
-    BeforeValidator(_names, json_schema_input_type=str | int | list[str | int]),
-]
+def _check_order(who: str, first: dt.date | None, last: dt.date | None, name: str) -> None:
+    if first is not None and last is not None and last < first:
+        raise invalid(
+            "end-before-start", f"{who} ends before it begins", SWAP_DATES, subjects=(name,)
+        )
 
 
 class Attendees(Model):
     """Who is at a meeting: all of these together."""
 
-    people: Names = ()
+    people: Ids = ()
     """By their ids."""
-    roles: Names = ()
+    roles: Ids = ()
     """Everybody with one of these roles."""
-    teams: Names = ()
+    teams: Ids = ()
     """Everybody in one of these teams."""
-    projects: Names = ()
+    projects: Ids = ()
     """Whom the items of these projects name in ``assign``, else all who may do them."""
 
     @model_validator(mode="after")
@@ -152,13 +149,7 @@ class Meeting(Model):
                 "write its length in clock time, for example length: 1h",
                 subjects=(self.id,),
             )
-        if self.start is not None and self.end is not None and self.end < self.start:
-            raise invalid(
-                "end-before-start",
-                f'meeting "{self.id}" ends before it begins',
-                SWAP_DATES,
-                subjects=(self.id,),
-            )
+        _check_order(f'meeting "{self.id}"', self.start, self.end, self.id)
         return self
 
     @property
@@ -226,7 +217,7 @@ class Rota(Model):
 
     id: Id
     title: str = ""
-    people: Names
+    people: Ids
     """In the order of their turns."""
     first: WholeDay
     """First day of the first turn."""
@@ -250,13 +241,7 @@ class Rota(Model):
                 "name who takes turns, for example people: [ana, bo]",
                 subjects=(self.id,),
             )
-        if self.end is not None and self.end < self.first:
-            raise invalid(
-                "end-before-start",
-                f'rota "{self.id}" ends before it begins',
-                SWAP_DATES,
-                subjects=(self.id,),
-            )
+        _check_order(f'rota "{self.id}"', self.first, self.end, self.id)
         return self
 
     @property

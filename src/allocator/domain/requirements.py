@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from allocator.domain.base import Id, Model, only_one
 from allocator.domain.budgets import Budget
@@ -17,13 +17,6 @@ RequirementPriority = Literal["must", "should", "could", "won't"]
 PRIORITIES: Final[tuple[RequirementPriority, ...]] = get_args(RequirementPriority)
 LABEL_OF_REQUIREMENT: Final = "requirement:"
 """What the labels begin with that name the requirements of an item: ``requirement:CH-R1``."""
-
-Texts = Annotated[
-    tuple[str, ...],
-    BeforeValidator(
-        lambda v: (v,) if isinstance(v, str) else v, json_schema_input_type=str | list[str]
-    ),
-]
 
 
 class Requirement(Model):

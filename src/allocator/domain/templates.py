@@ -6,8 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from allocator.domain.base import Id, Model, only_one
-from allocator.domain.items import Labels
+from allocator.domain.base import Id, Ids, Model, only_one
 from allocator.domain.links import Links
 
 DEFAULT_SIZE = "M"
@@ -70,7 +69,7 @@ class TemplateUse(Model):
     """What the titles of its items begin with."""
     project: Annotated[Id | None, only_one("a work item is in one project")] = None
     group: Annotated[Id | None, only_one("a work item is in one group")] = None
-    labels: Labels = ()
+    labels: Ids = ()
     """Of all its items, beside those that the template gives."""
     priority: Annotated[float | None, Field(ge=0)] = None
     """Of all its items; default: the project's."""

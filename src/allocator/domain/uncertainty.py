@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from allocator.domain.base import Id, Model, invalid
+from allocator.domain.base import Id, Ids, Model, invalid
 from allocator.domain.calibration import Calibration
 from allocator.domain.needs import ThreePoint
 from allocator.domain.quantities import PositiveSpan, When, beginning, check_positive, iso
@@ -26,17 +26,6 @@ Chance = Annotated[
     float, BeforeValidator(_percent, json_schema_input_type=float | str), Field(gt=0, lt=1)
 ]
 """A probability above 0 and below 1, also in percent: 60%."""
-
-
-def _listed(value: Any) -> Any:
-    return (value,) if isinstance(value, (str, int)) else value
-
-
-Ids = Annotated[
-    tuple[Id, ...],
-    BeforeValidator(_listed, json_schema_input_type=str | int | list[str | int]),
-]
-"""Ids, or a single one without its list."""
 
 
 class DateRange(Model):
