@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Self
 
-_SIZE: Final = "size:"
+LABEL_OF_TEMPLATE: Final = "template:"
+LABEL_OF_SIZE: Final = "size:"
+"""What the labels begin with of items that a template has made: ``template:model``, ``size:M``."""
 _ESTIMATE = re.compile(r"estimate:(?P<template>.+)@(?P<version>\d+)/(?P<item>[^/]+)")
 
 
@@ -37,7 +39,9 @@ class TemplateEstimate:
     def of(cls, labels: Iterable[str]) -> Self | None:
         """Return what labels say; None where the estimate is no template's."""
         labels = list(labels)
-        sizes = [label.removeprefix(_SIZE) for label in labels if label.startswith(_SIZE)]
+        sizes = [
+            label.removeprefix(LABEL_OF_SIZE) for label in labels if label.startswith(LABEL_OF_SIZE)
+        ]
         found = next(filter(None, map(_ESTIMATE.fullmatch, labels)), None)
         if found is None or not sizes:
             return None

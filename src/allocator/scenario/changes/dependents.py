@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from allocator.errors import Finding
 from allocator.scenario.changes.entries import Entries, Removed
+from allocator.scenario.shape.naming_fields import AFTER_FAILURE
 from allocator.scenario.shape.sections import SECTIONS, id_text
 from allocator.scenario.text.located import LocatedDict, LocatedList, Step
-from allocator.scenario.validate.references import AFTER_FAILURE
 from allocator.wording import shorten
 
 

@@ -13,15 +13,12 @@ from allocator.domain.quantities import parse_span
 from allocator.errors import Finding
 from allocator.scenario.changes import dependents
 from allocator.scenario.changes.entries import Entries, Removed
+from allocator.scenario.shape.naming_fields import PEOPLE, SAME_PEOPLE
 from allocator.scenario.shape.sections import SECTIONS, id_text
-from allocator.scenario.shape.short_forms import SAME_PEOPLE
 from allocator.scenario.text.located import LocatedDict, LocatedList, Position, Step
 from allocator.wording import enumerated, shorten
 
 Path = tuple[Step, ...]
-
-_LISTS = ("assign", "avoid", "prefer", "people")
-"""The fields of an item that name people."""
 
 _INSTEAD = {
     "people": 'remove it from there, or let them leave: update: {"%s": {to: DATE}}',
@@ -91,7 +88,7 @@ def _names(item: Mapping[Step, Any], one: Removed) -> bool:
     if one.section == "resources":
         held = item.get("resources")
         return isinstance(held, dict) and any(id_text(key) == one.name for key in held)
-    return any(id_text(name) == one.name for field in _LISTS for name in _listed(item.get(field)))
+    return any(id_text(name) == one.name for field in PEOPLE for name in _listed(item.get(field)))
 
 
 def _without(item: LocatedDict, one: Removed) -> list[Finding]:
@@ -105,7 +102,7 @@ def _without(item: LocatedDict, one: Removed) -> list[Finding]:
             del held[key]
         item["resources"] = held
         return []
-    return list(_off_lists(item, one, _LISTS))
+    return list(_off_lists(item, one, PEOPLE))
 
 
 def _without_item(

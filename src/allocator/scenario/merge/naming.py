@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from allocator.scenario.shape.naming_fields import AFTER_FAILURE, PEOPLE, SAME_PEOPLE
 from allocator.scenario.shape.sections import entry_name, id_text
-from allocator.scenario.shape.short_forms import AFTER_FAILURE, SAME_PEOPLE
 
 Target = tuple[str, str]
 """Section and name of an entry."""
@@ -14,7 +14,7 @@ Target = tuple[str, str]
 _LISTS: Final = {
     "items": {
         "after": "items",
-        **dict.fromkeys(("assign", "avoid", "prefer", "people"), "people"),
+        **dict.fromkeys(PEOPLE, "people"),
         **dict.fromkeys(SAME_PEOPLE, "items"),
     },
     "risks": {"hits": "items"},

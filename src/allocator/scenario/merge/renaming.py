@@ -8,8 +8,9 @@ from typing import Final
 from allocator.scenario.merge.edits import TextEdits
 from allocator.scenario.merge.snippets import SnippetWriter
 from allocator.scenario.merge.text_tree import TextNode, read_tree
+from allocator.scenario.shape.naming_fields import AFTER_FAILURE, SAME_PEOPLE
 from allocator.scenario.shape.sections import id_text
-from allocator.scenario.shape.short_forms import AFTER_FAILURE, SAME_PEOPLE, short_id
+from allocator.scenario.shape.short_forms import short_id
 
 _NAMING: Final = ("after", "group", *SAME_PEOPLE)
 

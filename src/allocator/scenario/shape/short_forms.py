@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allocator.domain import Need, Scenario, WorkItem
+from allocator.scenario.shape.naming_fields import AFTER_FAILURE, PEOPLE, SAME_PEOPLE
 
 _MAX_NUMBER_DIGITS = 18
 _PROMISED = ("milestone", "project")
-AFTER_FAILURE = ("redo", "then", "drop")
-SAME_PEOPLE = ("not_same_as", "same_as")
-"""Fields of ``if_fails`` that name items."""
 _IMPLIED_BY_CONTINUOUS = ("workdays", "day_hours", "day_start")
 
 
@@ -64,7 +62,7 @@ def _shorten_item(item: WorkItem, entry: dict[str, Any]) -> None:
     if item.after:
         links = [{**link, "item": short_id(link["item"])} for link in entry["after"]]
         entry["after"] = [link["item"] if set(link) == {"item"} else link for link in links]
-    for field in ("assign", "avoid", "prefer", "people", "labels"):
+    for field in (*PEOPLE, "labels"):
         if field in entry:
             entry[field] = [short_id(name) for name in entry[field]]
     entry |= {field: _one_or_list(entry[field]) for field in SAME_PEOPLE if field in entry}

@@ -9,10 +9,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from allocator.domain import Template, TemplateUse
 from allocator.domain.needs import Effort, EffortField, ThreePoint, times
-from allocator.domain.template_estimates import TemplateEstimate
+from allocator.domain.template_estimates import (
+    LABEL_OF_SIZE,
+    LABEL_OF_TEMPLATE,
+    TemplateEstimate,
+)
 from allocator.domain.templates import Value
+from allocator.scenario.shape.naming_fields import AFTER_FAILURE, SAME_PEOPLE
 from allocator.scenario.shape.sections import id_text
-from allocator.scenario.shape.short_forms import AFTER_FAILURE, SAME_PEOPLE
 from allocator.scenario.templates.library import OWN_FIELDS, PARAMETER, ReadTemplate
 from allocator.scenario.text.located import LocatedDict, Origin
 
@@ -112,7 +116,10 @@ class Expansion:
     def _added(self, name: str, entry: Mapping[Any, Any]) -> dict[str, Any]:
         """Return what the use says of an item, and of which template and size it is."""
         use = self._use
-        told = [f"template:{self._template.template}", f"size:{use.size}"]
+        told = [
+            f"{LABEL_OF_TEMPLATE}{self._template.template}",
+            f"{LABEL_OF_SIZE}{use.size}",
+        ]
         told += [label] if (label := self._estimate(name, entry)) else []
         labels = entry.get("labels") or []
         found: dict[str, Any] = {

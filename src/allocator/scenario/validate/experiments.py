@@ -7,10 +7,10 @@ from typing import Final
 
 from allocator.domain import IfFails, WorkItem
 from allocator.errors import Finding
+from allocator.scenario.shape.naming_fields import AFTER_FAILURE
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context, label
 from allocator.scenario.validate.links import groups_in_circles, shortest_circle
-from allocator.scenario.validate.references import AFTER_FAILURE
 from allocator.wording import shorten
 
 _Paths = dict[str, dict[str, tuple[Step, ...]]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 
 from allocator.errors import Finding
+from allocator.scenario.shape.naming_fields import PEOPLE
 from allocator.scenario.shape.sections import SECTIONS
 from allocator.scenario.validate.context import Context, label
 from allocator.wording import shorten
@@ -98,7 +99,7 @@ def unknown_ids(context: Context) -> Iterator[Finding]:
 def named_twice(context: Context) -> Iterator[Finding]:
     """Yield people who stand twice in assign, avoid or prefer, or in avoid and another one."""
     for path, item in context.parts.items():
-        for field in ("assign", "avoid", "prefer", "people"):
+        for field in PEOPLE:
             names: Sequence[str] = getattr(item, field)
             for number in _repeats(names):
                 yield context.parts.finding(

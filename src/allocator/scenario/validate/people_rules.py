@@ -9,9 +9,9 @@ from allocator.domain import WorkItem
 from allocator.domain.pair_choices import LeftOut, PairChoices
 from allocator.domain.pairs import ItemPair, has_people, item_pairs, places
 from allocator.errors import Finding
+from allocator.scenario.shape.naming_fields import SAME_PEOPLE
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context, called, label
-from allocator.scenario.validate.references import SAME_PEOPLE
 from allocator.wording import enumerated, shorten
 
 

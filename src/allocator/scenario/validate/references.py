@@ -7,18 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from allocator.domain import IfFails, Link
+from allocator.scenario.shape.naming_fields import AFTER_FAILURE, PEOPLE, SAME_PEOPLE
 from allocator.scenario.shape.parts import ScenarioParts
 from allocator.scenario.shape.sections import id_text
 from allocator.scenario.text.located import Step
-
-PEOPLE = ("assign", "avoid", "prefer", "people")
-"""The fields of an item that are lists of people."""
-
-SAME_PEOPLE = ("not_same_as", "same_as")
-"""The fields of an item that are lists of items whose people it says something of."""
-
-AFTER_FAILURE = ("redo", "then", "drop")
-"""The fields of an item's ``if_fails`` that are lists of items."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from allocator.domain import Need, Person, Rest, WorkItem
 from allocator.domain.quantities import elapsed_minutes
+from allocator.domain.template_estimates import LABEL_OF_TEMPLATE
 from allocator.errors import Finding
 from allocator.scenario.shape import phrases
 from allocator.scenario.text.located import LocatedDict, Step
@@ -15,9 +16,6 @@ from allocator.scenario.validate.context import Context, called, label
 from allocator.scenario.validate.references import Reference
 from allocator.scenario.validate.teams import short_team
 from allocator.wording import enumerated, shorten
-
-_TEMPLATE = "template:"
-"""What the label of an item begins with that a template has made."""
 
 _MAX_RIVALS_NAMED = 5
 """Most competing needs of a team that are named."""
@@ -221,7 +219,11 @@ def _of_use(
     What the use itself says of the needs of an item is the user's own.
     """
     entry = context.parts.entries["items"][int(path[1])]
-    names = [label.removeprefix(_TEMPLATE) for label in item.labels if label.startswith(_TEMPLATE)]
+    names = [
+        label.removeprefix(LABEL_OF_TEMPLATE)
+        for label in item.labels
+        if label.startswith(LABEL_OF_TEMPLATE)
+    ]
     origin = entry.origins.get("needs") if isinstance(entry, LocatedDict) else None
     if not names or origin is None or origin.path[:1] != ("items",):
         return None
