@@ -9,7 +9,7 @@ from fractions import Fraction
 from allocator.calendars.calendars import Calendars
 from allocator.calendars.instants import midnight
 from allocator.domain import Meeting, Person, Scenario
-from allocator.domain.quantities import end_of
+from allocator.domain.quantities import end_of, last_day
 
 WEEKS = 26
 """How many weeks from the beginning of the plan on are looked at."""
@@ -102,6 +102,11 @@ class MeetingCalendars:
         end = self.scenario.calendar.end
         return last if end is None else min(last, end_of(end))
 
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which meetings are looked at."""
+        return last_day(self.last)
+
     def attended(
         self, meeting: Meeting, person: Person, a: dt.datetime, b: dt.datetime
     ) -> list[AttendedTime]:
@@ -157,11 +162,9 @@ class MeetingCalendars:
         return None
 
     def _is_held(self, meeting: Meeting, begins: dt.datetime, ends: dt.datetime) -> bool:
-        attendees = self.scenario.attendees[meeting.id]
-        people = [person for person in self.scenario.people if person.id in attendees]
         return any(
             time.on_workday
-            for person in people
+            for person in self.scenario.people_at(meeting)
             for time in self.attended(meeting, person, begins, ends)
         )
 

@@ -176,6 +176,10 @@ class Scenario(Model):
             for meeting in self.meetings
         }
 
+    def people_at(self, meeting: Meeting) -> tuple[Person, ...]:
+        """Return who is at a meeting of the scenario, in its order."""
+        return tuple(each for each in self.people if each.id in self.attendees[meeting.id])
+
     def meetings_of(self, person: Person) -> tuple[Meeting, ...]:
         """Return the meetings that a person attends."""
         return tuple(each for each in self.meetings if person.id in self.attendees[each.id])

@@ -129,7 +129,7 @@ def meeting_overview(scenario: Scenario) -> MeetingOverview:
     return MeetingOverview(
         timezone=scenario.calendar.timezone,
         first=calendars.first,
-        until=(calendars.last - dt.timedelta(minutes=1)).date(),
+        until=calendars.last_day,
         meeting_share=scenario.meeting_share,
         meetings=tuple(_listed(calendars, meeting) for meeting in scenario.meetings),
         people=tuple(_person(calendars, person) for person in attending),
@@ -140,7 +140,6 @@ def meeting_overview(scenario: Scenario) -> MeetingOverview:
 def _listed(calendars: MeetingCalendars, meeting: Meeting) -> ListedMeeting:
     scenario = calendars.scenario
     times = calendars.next_held(meeting, scenario.plan_from)
-    people = [p for p in scenario.people if p.id in scenario.attendees[meeting.id]]
     return ListedMeeting(
         id=meeting.id,
         title=meeting.title,
@@ -148,7 +147,9 @@ def _listed(calendars: MeetingCalendars, meeting: Meeting) -> ListedMeeting:
         minutes=meeting.minutes,
         begins=None if times is None else times[0],
         ends=None if times is None else times[1],
-        attendees=tuple(_attendee(calendars, meeting, person, times) for person in people),
+        attendees=tuple(
+            _attendee(calendars, meeting, person, times) for person in scenario.people_at(meeting)
+        ),
     )
 
 

@@ -45,7 +45,7 @@ def away_points(scope: AgendaScope) -> Iterator[AgendaPoint]:
         elif days:
             text = f"{scope.names[person.id]} is away: {wording.day_ranges(days)}"
             yield AgendaPoint(text=text, people=(person.id,))
-    last = (scope.until - dt.timedelta(minutes=1)).date()
+    last = last_day(scope.until)
     scenario, people = scope.plan.scenario, {person.id for person in scope.people}
     for rota in scenario.rota:
         for turn in next_turns(scenario, rota, scope.begins.date(), len(rota.people) + 1):

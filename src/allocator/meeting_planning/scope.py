@@ -33,8 +33,7 @@ class AgendaScope:
     @cached_property
     def people(self) -> tuple[Person, ...]:
         """Who is at the meeting, in the scenario's order."""
-        attendees = self.plan.scenario.attendees[self.meeting.id]
-        return tuple(person for person in self.plan.scenario.people if person.id in attendees)
+        return self.plan.scenario.people_at(self.meeting)
 
     @cached_property
     def names(self) -> dict[str, str]:

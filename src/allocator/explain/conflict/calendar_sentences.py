@@ -113,8 +113,7 @@ def weekdays(days: Sequence[str]) -> str:
 
 def _meeting(scenario: Scenario, name: str) -> str:
     meeting = next(each for each in scenario.meetings if each.id == name)
-    people = [p for p in scenario.people if p.id in scenario.attendees[name]]
-    who = wording.enumerated([person.name or person.id for person in people])
+    who = wording.enumerated(person.name or person.id for person in scenario.people_at(meeting))
     how_often = wording.recurrence(meeting)
     return f"{meeting.name}, {how_often}, takes {meeting.length} of the time of {who}"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from allocator.calendars.attendance import MeetingCalendars
 from allocator.domain import Meeting, Need, Person, Rest, Rota, Scenario, WorkItem
 from allocator.domain.quantities import When, beginning, end_of, iso
 from allocator.scenario import limits
@@ -120,6 +121,19 @@ class Context:
         if not scenario.meetings and not scenario.rota:
             return None
         return self.times_without((*scenario.meetings, *scenario.rota))
+
+    @cached_property
+    def meeting_calendars(self) -> MeetingCalendars | None:
+        """When people are in meetings; None where some of what says so is not valid."""
+        scenario, sound = self.scenario, self.parts.sound
+        if not (scenario.meetings or scenario.rota) or self.times is None:
+            return None
+        if not {"people", "items", "meetings", "rota"} <= sound:
+            return None
+        zones = [*(p.timezone for p in scenario.people), *(m.timezone for m in scenario.meetings)]
+        if scenario.calendar.timezone is None and any(zones):
+            return None
+        return MeetingCalendars(scenario)
 
     def times_without(self, commitments: Collection[Meeting | Rota]) -> WorkTimes:
         """Return the calendars as if some meetings and rotas were not there."""

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from allocator import wording
-from allocator.calendars.attendance import AttendedTime, MeetingCalendars
+from allocator.calendars.attendance import AttendedTime
 from allocator.calendars.instants import following_days, midnight
 from allocator.domain import Meeting, Person
-from allocator.domain.quantities import beginning, end_of, exact, last_day
+from allocator.domain.quantities import beginning, end_of, exact
 from allocator.domain.recurrence import day_of_month, interval_of
 from allocator.errors import Finding
 from allocator.scenario.text.located import Step
@@ -119,19 +119,6 @@ def without_team_zone(context: Context) -> Iterator[Finding]:
             )
 
 
-def _looked_at(context: Context) -> MeetingCalendars | None:
-    """Return the calendars where all that they are made of is valid."""
-    scenario, sound = context.scenario, context.parts.sound
-    if not (scenario.meetings or scenario.rota) or context.times is None:
-        return None
-    if not {"people", "items", "meetings", "rota"} <= sound:
-        return None
-    zones = [*(p.timezone for p in scenario.people), *(m.timezone for m in scenario.meetings)]
-    if scenario.calendar.timezone is None and any(zones):
-        return None
-    return MeetingCalendars(scenario)
-
-
 def without_people(context: Context) -> Iterator[Finding]:
     """Yield meetings that nobody attends, as a project of theirs has nobody: warnings."""
     if not {"people", "items", "meetings"} <= context.parts.sound:
@@ -196,14 +183,12 @@ class _Outside:
 
 def outside_hours(context: Context) -> Iterator[Finding]:
     """Yield who attends meetings outside their own hours, or is never there: warnings."""
-    calendars = _looked_at(context)
+    calendars = context.meeting_calendars
     if calendars is None:
         return
-    begins, until = context.scenario.plan_from, wording.day(_last_day(calendars))
+    begins, until = context.scenario.plan_from, wording.day(calendars.last_day)
     for path, meeting in context.parts.meetings():
-        for person in context.scenario.people:
-            if person.id not in context.scenario.attendees[meeting.id]:
-                continue
+        for person in context.scenario.people_at(meeting):
             times = list(calendars.attended(meeting, person, begins, calendars.last))
             expected = [time for time in times if time.on_workday]
             outside = [time for time in expected if not time.in_hours]
@@ -274,17 +259,13 @@ def exceptions(context: Context) -> Iterator[Finding]:
                 )
 
 
-def _last_day(calendars: MeetingCalendars) -> dt.date:
-    return last_day(calendars.last)
-
-
 def _clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def large_shares(context: Context) -> Iterator[Finding]:
     """Yield people of whose weeks meetings take more than ``meeting_share``: warnings."""
-    calendars = _looked_at(context)
+    calendars = context.meeting_calendars
     if calendars is None:
         return
     most = exact(context.scenario.meeting_share)
@@ -299,7 +280,7 @@ def large_shares(context: Context) -> Iterator[Finding]:
                 f"{called(person)} in the week from {wording.day(worst.monday)} "
                 f"({wording.hours(float(worst.hours))} of meetings), more than "
                 f"{wording.percent(context.scenario.meeting_share)}"
-                f"{_weeks(len(weeks), wording.day(_last_day(calendars)))}",
+                f"{_weeks(len(weeks), wording.day(calendars.last_day))}",
                 path,
                 "let them attend less, or raise meeting_share",
                 code="many-meetings",
@@ -314,7 +295,7 @@ def _weeks(count: int, until: str) -> str:
 
 def away_on_duty(context: Context) -> Iterator[Finding]:
     """Yield who is away for a whole turn of a rota: warnings."""
-    calendars = _looked_at(context)
+    calendars = context.meeting_calendars
     if calendars is None:
         return
     scenario = context.scenario
