@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from allocator.domain.items import WorkItem
+from allocator.domain.needs import done_by
 from allocator.domain.plan import PlanItem
 from allocator.domain.scenario import Scenario
 
@@ -33,10 +34,8 @@ def with_chosen_numbers(scenario: Scenario, entries: Iterable[PlanItem]) -> Scen
 
 def _with_number(item: WorkItem, count: int) -> WorkItem:
     """Return an item that so many people do, or as few as may be."""
-    others = sum(need.people for need in item.needs if not need.is_shared)
-    needs = []
-    for need in item.needs:
-        number = min(max(count - others, need.numbers[0]), need.numbers[-1])
-        whole = need.model_copy(update={"effort": need.effort or item.effort})
-        needs.append(whole.done_by(number) if need.is_shared else need)
-    return item.model_copy(update={"needs": tuple(needs)})
+    whole = tuple(
+        need.model_copy(update={"effort": need.effort or item.effort}) if need.is_shared else need
+        for need in item.needs
+    )
+    return item.model_copy(update={"needs": done_by(whole, count)})

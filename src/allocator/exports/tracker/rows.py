@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.rounding import rounded
-from allocator.domain import LinkType, Need, Person, Plan, PlanItem, WorkItem
+from allocator.domain import LinkType, Person, Plan, PlanItem, WorkItem
 from allocator.domain.quantities import exact
 from allocator.exports.tracker.notes import tracker_notes
 from allocator.exports.tracker.tracker_row import Known, TrackerRow, TrackerSheet
@@ -169,11 +169,11 @@ def _labels(item: WorkItem | None) -> Iterator[str]:
 
 def _effort_hours(plan: Plan, item: WorkItem) -> float | None:
     """Return the effort of all people, including work that is done; of the next try."""
-    needs = item.needs or (Need(),)
-    efforts = [(1 if need.is_shared else need.people, need.effort or item.effort) for need in needs]
     share = exact(item.effort_share)
     minutes = [
-        plan.scenario.effort_minutes(e) * people * share for people, e in efforts if e is not None
+        plan.scenario.effort_minutes(effort) * people * share
+        for people, effort in item.estimates
+        if effort is not None
     ]
     return rounded(sum(minutes, Fraction(0)) / 60) if minutes else None
 

@@ -56,14 +56,10 @@ def _overlaps(path: _Path, item: WorkItem) -> Iterator[tuple[_Path, str, int]]:
     """Yield the overlaps of an item and of its needs, with their places and numbers of people."""
     needs = item.needs or ((Need(),) if item.effort is not None else ())
     if item.overlap is not None:
-        yield path, item.overlap, sum(_most_people(need) for need in needs)
+        yield path, item.overlap, sum(need.numbers[-1] for need in needs)
     for number, need in enumerate(item.needs):
         if need.overlap is not None:
-            yield (*path, "needs", number), need.overlap, _most_people(need)
-
-
-def _most_people(need: Need) -> int:
-    return need.up_to or need.people
+            yield (*path, "needs", number), need.overlap, need.numbers[-1]
 
 
 def like_needs(context: Context) -> Iterator[Finding]:
@@ -182,13 +178,13 @@ def _pairs(
     needs = item.needs or item.staffing
     groups = [list(context.candidates(item, need)) for need in needs]
     for number, need in enumerate(item.needs):
-        if need.overlap is not None and _most_people(need) > 1:
+        if need.overlap is not None and need.numbers[-1] > 1:
             yield (*path, "needs", number), need.overlap, list(combinations(groups[number], 2))
     if item.overlap is None:
         return
     numbers = range(len(groups))
     for k, m in combinations_with_replacement(numbers, 2):
-        if k != m or _most_people(needs[k]) > 1:
+        if k != m or needs[k].numbers[-1] > 1:
             pairs = [(p, q) for p in groups[k] for q in groups[m] if p.id != q.id]
             yield path, item.overlap, pairs
 
