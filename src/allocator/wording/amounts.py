@@ -37,9 +37,9 @@ def number(value: float, *, places: int = 2) -> str:
     return _trimmed(f"{value:,.{places}f}")
 
 
-def money(value: float, currency: str | None = None) -> str:
-    """Write an amount of money in whole units, with its currency where that is known."""
-    return " ".join(filter(None, (number(value, places=0), currency)))
+def money(value: float, currency: str | None = None, *, places: int = 0) -> str:
+    """Write an amount of money, with its currency where that is known."""
+    return " ".join(filter(None, (number(value, places=places), currency)))
 
 
 def decimal(value: float, *, places: int = 4) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from allocator.domain.recurrence import parts_of_rule
 from allocator.wording.dates import day
 from allocator.wording.lists import joined
 from allocator.wording.plurals import count
@@ -23,7 +24,7 @@ def recurrence(meeting: Meeting) -> str:
     if meeting.start is not None and meeting.start == meeting.end:
         return f"{day(meeting.start)} {at}"
     until = f" until {day(meeting.end)}" if meeting.end is not None else ""
-    parts = _parts(meeting.recurrence)
+    parts = parts_of_rule(meeting.recurrence)
     days = [_DAYS.get(day) for day in parts.get("BYDAY", "").split(",") if day]
     if parts.keys() - {"FREQ", "INTERVAL", "BYDAY"} or None in days:
         return f"{at} by the rule {meeting.recurrence}{until}"
@@ -45,9 +46,3 @@ def clock_times(begins: dt.datetime, minutes: int) -> str:
     ends = begins + dt.timedelta(minutes=minutes)
     other = "" if ends.date() == begins.date() else f"{ends:%a} "
     return f"{begins:%H:%M} to {other}{ends:%H:%M}"
-
-
-def _parts(rule: str) -> dict[str, str]:
-    plain = rule.strip().upper().removeprefix("RRULE:").strip().rstrip(";")
-    pairs = (part.partition("=") for part in plain.split(";"))
-    return {name.strip(): value.strip() for name, _, value in pairs}

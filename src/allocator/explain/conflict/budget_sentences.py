@@ -62,7 +62,7 @@ def _spent(scenario: Scenario, project: str) -> Fraction:
 
 
 def _amount(scenario: Scenario, value: Fraction) -> str:
-    return " ".join(filter(None, (wording.number(float(value)), scenario.currency)))
+    return wording.money(float(value), scenario.currency, places=2)
 
 
 def _cheapest(scenario: Scenario, item: WorkItem) -> Fraction:

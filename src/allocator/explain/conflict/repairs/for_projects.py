@@ -24,7 +24,7 @@ def budget(subject: LoosenedConstraint) -> Iterator[Loosening]:
         needed = math.ceil(cost_of(plan.scenario, plan.items, name))
         if needed <= limit:
             return None
-        amount = " ".join(filter(None, (wording.number(needed), scenario.currency)))
+        amount = wording.money(needed, scenario.currency)
         return Loosening(
             f"raise the budget of project {title} from {wording.number(limit)} to {amount}",
             updated(scenario, "projects", name, {"budget": {"limit": needed}}),

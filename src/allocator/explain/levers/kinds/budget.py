@@ -25,6 +25,7 @@ def candidates(ground: Ground) -> Iterator[LeverCandidate]:
         name = f"project {project.name or project.id}"
         more = math.ceil(limit * _MORE)
         was = wording.number(limit)
+        lifted = wording.money(limit, scenario.currency, places=2)
         yield LeverCandidate(
             "budget",
             f"{name[0].upper()}{name[1:]} may cost {wording.money(more, scenario.currency)}, "
@@ -35,7 +36,7 @@ def candidates(ground: Ground) -> Iterator[LeverCandidate]:
         )
         yield LeverCandidate(
             "budget",
-            f"The limit of {' '.join(filter(None, (was, scenario.currency)))} for {name} is lifted",
+            f"The limit of {lifted} for {name} is lifted",
             without_limit(project),
             near + 1,
             needs_search=True,
