@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import overload
 
 from allocator.calendars.local_clock import LocalClock
 from allocator.domain import Plan, Scenario
@@ -49,6 +50,12 @@ class ReaderClock:
     def is_the_plans(self) -> bool:
         """Whether instants are shown as the plan has them."""
         return self._clock is None
+
+    @overload
+    def there(self, instant: dt.datetime) -> dt.datetime: ...
+
+    @overload
+    def there(self, instant: None) -> None: ...
 
     def there(self, instant: dt.datetime | None) -> dt.datetime | None:
         """Return what the reader's clock shows at an instant of the plan."""

@@ -206,7 +206,6 @@ def _assignments(sheet: Worksheet, plan: Plan, clock: ReaderClock) -> None:
             *(start.date(), last_day(finish, start)),
         )
         for item, work, start, finish in found
-        if start is not None and finish is not None
     )
     _table(sheet, ASSIGNMENTS, rows, widths=(12, 50, 24, 16, 16, 8, 13, 12, 12))
 

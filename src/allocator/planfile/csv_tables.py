@@ -91,7 +91,6 @@ def assignments_csv(plan: Plan, clock: ReaderClock | None = None) -> str:
                 *(start.date(), last_day(finish, start)),
             )
             for name, work, start, finish in rows
-            if start is not None and finish is not None
         ),
     )
 
