@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from allocator import wording
@@ -16,6 +16,9 @@ from allocator.domain import Plan, PlanItem
 from allocator.domain.forecast import Forecast, ForecastRow
 from allocator.exports.markdown import escaped, escaped_label
 from allocator.exports.status_page import STATE_WORDS
+
+MAX_NAMED = 3
+"""Items that a cell names; further ones are counted."""
 
 
 class SectionSource:
@@ -79,6 +82,11 @@ class SectionSource:
             "due": wording.when(entry.due),
             "state": self.state(entry),
         }
+
+    def labels(self, entries: Sequence[PlanItem]) -> str:
+        """Return ids and titles of items in Markdown; those after the first are counted."""
+        named = (escaped_label(entry.id, entry.title) for entry in entries)
+        return wording.enumerated(named, most=MAX_NAMED)
 
     def owner(self, name: str) -> str:
         """Return an owner in Markdown: the name where it is the id of a person."""

@@ -90,7 +90,7 @@ def rag_table(
     answers: PlanAnswers | None = None,
     moves: Moves | None = None,
     *,
-    most: int = MAX_ROWS,
+    most: int | None = MAX_ROWS,
     projects: Collection[str] | None = None,
 ) -> RagTable:
     """Return the table that a report opens with.
@@ -104,7 +104,7 @@ def rag_table(
     moves
         By how much dates have moved since a baseline; None without one.
     most
-        Rows that there is room for.
+        Rows that there is room for; None for all.
     projects
         Ids of the projects that are shown; None for all, and what belongs to none.
     """
@@ -128,7 +128,7 @@ def rag_table(
     )
 
 
-def shown_first(found: Sequence[RagStatus], most: int) -> tuple[RagStatus, ...]:
+def shown_first(found: Sequence[RagStatus], most: int | None) -> tuple[RagStatus, ...]:
     """Return what there is room for: first milestones that need no words give way, then others.
 
     Parameters
@@ -136,8 +136,10 @@ def shown_first(found: Sequence[RagStatus], most: int) -> tuple[RagStatus, ...]:
     found
         The statuses, the worst projects first.
     most
-        Rows that there is room for.
+        Rows that there is room for; None for all.
     """
+    if most is None:
+        return tuple(found)
     shown = list(found)
     if len(shown) > most:
         shown = [one for one in shown if one.needs_words or one.line.kind == "project"]

@@ -23,9 +23,6 @@ COLUMNS = (
     SectionColumn(name="items", heading="for"),
 )
 
-MAX_NAMED = 3
-"""Items that a cell names; further ones are counted."""
-
 
 def decisions(source: SectionSource, choice: SectionChoice) -> list[str]:
     """Return a row for each thing that chosen work waits for, what is needed first first."""
@@ -53,7 +50,7 @@ def _awaited(
                     "owner": source.owner(thing.owner),
                     "needed": wording.day(thing.needed),
                     "expected": wording.when(thing.expected) or "no date",
-                    "items": _items(thing.items),
+                    "items": source.labels(thing.items),
                 },
             )
 
@@ -94,10 +91,5 @@ def _decision(
         "owner": ", ".join(source.names(entry)),
         "needed": wording.day(min(starts)) if starts else "",
         "expected": wording.finish_day(source.days.ends(entry.id)),
-        "items": _items(waiting),
+        "items": source.labels(waiting),
     }
-
-
-def _items(entries: list[PlanItem] | tuple[PlanItem, ...]) -> str:
-    labels = (escaped_label(entry.id, entry.title) for entry in entries)
-    return wording.enumerated(labels, most=MAX_NAMED)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from allocator import wording
 from allocator.analysis.people import people_on
 from allocator.documents.choice import SectionChoice
-from allocator.documents.source import SectionSource
+from allocator.documents.source import MAX_NAMED, SectionSource
 from allocator.documents.table import SectionColumn, table_lines
 from allocator.domain import PlanItem
 from allocator.exports.markdown import escaped, escaped_label
@@ -32,9 +32,6 @@ PEOPLE_COLUMNS = (
     SectionColumn(name="next", heading="next"),
     SectionColumn(name="until", heading="planned until"),
 )
-
-MAX_NEXT = 3
-"""Items that a person's cell names; further ones are counted."""
 
 
 def owners(source: SectionSource, choice: SectionChoice) -> list[str]:
@@ -87,10 +84,10 @@ def _person(source: SectionSource, person: str, entries: Sequence[PlanItem]) -> 
     return {
         "person": escaped(source.people[person]),
         "team": escaped(source.plan.scenario.person_by_id[person].team or ""),
-        "now": wording.enumerated(map(_label, under_way), most=MAX_NEXT),
+        "now": source.labels(under_way),
         "next": wording.enumerated(
             (f"{_label(one)} ({wording.day(_begins(one, person))})" for one in coming),
-            most=MAX_NEXT,
+            most=MAX_NAMED,
         ),
         "until": _until(source, _ends(last, person)),
     }

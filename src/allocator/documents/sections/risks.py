@@ -29,9 +29,6 @@ AT_RISK_COLUMNS = (
     SectionColumn(name="state", heading="state", asked=True),
 )
 
-MAX_NAMED = 3
-"""Items that a cell names; further ones are counted."""
-
 
 def risks(source: SectionSource, choice: SectionChoice) -> list[str]:
     """Return a row for each listed risk that can still hit a chosen item, by exposure."""
@@ -49,13 +46,12 @@ def risks(source: SectionSource, choice: SectionChoice) -> list[str]:
 
 
 def _risk(source: SectionSource, one: RegisteredRisk) -> dict[str, str]:
-    hits = (escaped_label(entry.id, entry.title) for entry in one.hits)
     return {
         "risk": escaped_label(one.risk.id, one.risk.title),
         "chance": wording.chance(one.risk.chance),
         "costs": _costs(one),
         "exposure": _exposure(one),
-        "hits": wording.enumerated(hits, most=MAX_NAMED),
+        "hits": source.labels(one.hits),
         "owner": source.owner(one.risk.owner),
     }
 

@@ -9,15 +9,11 @@ from allocator.documents.source import SectionSource
 from allocator.exports.rag_rows import rag_table
 from allocator.exports.status_page import rag_lines, status_sentences
 
-ALL_ROWS = 10_000
-"""More projects and milestones than any plan has."""
-
 
 def status(source: SectionSource, choice: SectionChoice) -> Iterator[str]:
     """Yield the lines of the section."""
     projects = choice.projects or None
-    most = choice.most or ALL_ROWS
-    table = rag_table(source.plan, source.forecast, most=most, projects=projects)
+    table = rag_table(source.plan, source.forecast, most=choice.most, projects=projects)
     yield status_sentences(source.plan, table, projects)
     yield ""
     yield from rag_lines(table)
