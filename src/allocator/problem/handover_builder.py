@@ -79,12 +79,11 @@ class HandoverBuilder:
         if len(set(self._place_of)) < 2:
             return Handovers()
         links = tuple(found for item, link in asked for found in self._handover(item, link))
+        taking = {link.succ for link in links}
         takers = {
             person
-            for link in links
-            if link.succ is not None
             for activity in self._activity.values()
-            if activity.index == link.succ
+            if activity.index in taking
             for staffing in activity.staffing
             for person in staffing.people
         }

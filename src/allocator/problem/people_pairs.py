@@ -92,9 +92,10 @@ class PairBuilder:
         InfeasibleError
             If one does not.
         """
-        choices = self._choices
-        for pair in () if choices is None else choices.pairs:
-            broken = [] if choices is None else sorted(choices.broken_by(pair))
+        if self._choices is None:
+            return
+        for pair in self._choices.pairs:
+            broken = sorted(self._choices.broken_by(pair))
             if broken:
                 field = "same_as" if pair.same else "not_same_as"
                 raise InfeasibleError(

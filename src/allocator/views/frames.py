@@ -10,7 +10,6 @@ import pandas as pd
 TEXT = "string"
 INSTANT = "datetime64[s]"
 NUMBER = "float64"
-COUNT = "int64"
 FLAG = "bool"
 CATEGORY = "category"
 
