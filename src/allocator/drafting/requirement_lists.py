@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from allocator.drafting.bracketed_facts import PROSE, put_facts
 from allocator.drafting.markdown_parts import MarkdownSection, comments, parser, plain
 from allocator.drafting.written_requirement import (
     FIELD_NAMES,
     ONCE,
     WrittenRequirement,
-    priority_meant,
 )
 from allocator.errors import Finding, Place
 from allocator.wording import joined, shorten
@@ -28,26 +28,11 @@ _ENTRY: Final = re.compile(
 )
 _BARE: Final = re.compile(r"[*_`]*(?P<id>[A-Za-z]+-[\w.-]*\d)[*_`]*\s+(?P<text>\S.*)", re.DOTALL)
 """An entry whose id has neither brackets nor a colon behind it."""
-_SIZE: Final = re.compile(r"X{0,4}[SL]|M")
 _LINK: Final = re.compile(r"(?P<before>(?:\[[ xX]\]\s+)?[*_`]*)\[(?P<text>[^\]]+)\]\([^)]*\)")
 """A link in the place of an id."""
-_NAMED: Final = re.compile(
-    r"(?P<name>[A-Za-z][\w #-]*?)\s*(?P<sign>[:=])\s*(?P<value>.*)", re.DOTALL
-)
-"""A field in brackets with its value."""
-_WORDED: Final = re.compile(
-    r"(?P<name>after|depends(?: on)?|blocked by|size|template|tags?|labels|priority|prio|with)"
-    r"\s+(?P<value>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
 _ROW: Final = re.compile(r"\s*\|.*\|")
 _LOST: Final = re.compile(rf"\s*(?:[-*+]|\d+[.)])\s+[*_`\[]*(?P<id>{_ID})(?!\w)")
 """What looks like a row of a table, or an entry of a list, wherever it stands."""
-_PROSE: Final = ("text", "title", "acceptance")
-"""Fields of text."""
-_SET: Final = ("template", "size", "after", "priority", "tags")
-_LISTED: Final = ("after", "tags", "with")
-"""Fields that go on behind a comma."""
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 ASKS: Final = "requirement"
 """Part of the headings under which requirements stand."""
@@ -209,7 +194,7 @@ class _Finder:
             )
         written = WrittenRequirement(row.line + 1)
         for name, cell in zip(names, row.cells, strict=False):
-            is_prose = FIELD_NAMES.get(name.casefold()) in (*_PROSE, None)
+            is_prose = FIELD_NAMES.get(name.casefold()) in (*PROSE, None)
             written.put(name, cell.content if is_prose else plain(cell))
         self.found.written.append(written)
 
@@ -255,9 +240,7 @@ class _Finder:
         written = WrittenRequirement(line)
         written.put("id", match["id"].rstrip(".-"))
         written.put("text", match["text"])
-        facts = [one.strip() for one in (match.groupdict().get("facts") or "").split(";")]
-        for fact in sorted(facts, key=lambda one: _SIZE.fullmatch(one) is not None):
-            _put_fact(written, fact)
+        put_facts(written, match.groupdict().get("facts") or "")
         self.found.unread += [(name, line) for name in written.other]
         self.found.written.append(written)
         return written
@@ -277,58 +260,6 @@ def _asking(parts: Sequence[MarkdownSection]) -> Iterator[MarkdownSection]:
         above[part.level] = asks
         if part.level and any(above[level] for level in above if level):
             yield part
-
-
-def _put_fact(written: WrittenRequirement, fact: str) -> None:
-    """Add what stands in the brackets behind an id, between semicolons.
-
-    A single S or M is a size where there is a priority, and a priority where there is none.
-    """
-    is_size = _SIZE.fullmatch(fact) is not None and "priority" in written.cells
-    if priority_meant(fact) is not None and not is_size:
-        written.put("priority", fact)
-        return
-    name, value = _named(fact)
-    if name and FIELD_NAMES.get(name) in (*_PROSE, None):
-        written.put(name, value)
-        return
-    before = ""
-    for word in fact.split(","):
-        if word.strip():
-            before = _put_word(written, word.strip(), before)
-
-
-def _put_word(written: WrittenRequirement, word: str, before: str) -> str:
-    """Add a word between commas, and return the field that what follows may belong to."""
-    name, value = _named(word)
-    known = FIELD_NAMES.get(name, "") if name else ""
-    if name:
-        written.put(name, value)
-    elif "=" in word:
-        written.put("with", word)
-    elif before == "tags":
-        known = before
-        written.put(before, word)
-    elif _SIZE.fullmatch(word):
-        written.put("size", word)
-    elif priority_meant(word) is not None:
-        written.put("priority", word)
-    else:
-        known = before
-        written.put(before or "tags", word)
-    return known if known in _LISTED else ""
-
-
-def _named(fact: str) -> tuple[str, str]:
-    """Return the field that a fact names and its value; empty where it names none.
-
-    What is set by a sign of equality is a parameter, but for fields that templates do not have.
-    """
-    match = _NAMED.fullmatch(fact)
-    if match is not None and (match["sign"] == ":" or match["name"].casefold() in _SET):
-        return match["name"].casefold(), match["value"]
-    match = _WORDED.fullmatch(fact) if match is None or match["sign"] == "=" else None
-    return (match["name"].casefold(), match["value"]) if match is not None else ("", fact)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from allocator.domain import Template
 from allocator.domain.history import span_hours
 from allocator.domain.requirements import MatchedRequirement
+from allocator.domain.template_estimates import LABEL_OF_SIZE
 from allocator.domain.templates import value_text
 from allocator.drafting.document import RequirementsDocument, SectionText
 from allocator.drafting.fragment import short_title
@@ -34,8 +35,6 @@ _CHAPTERS: Final[dict[str, tuple[str, ...]]] = {
     "Requirements": ("requirement",),
 }
 """By the chapter of the specification: words of headings whose text goes there."""
-_SIZE: Final = "size:"
-"""What the labels begin with that say of which size of a template items are."""
 _FURTHER: Final = "Further parts of the document"
 
 
@@ -263,7 +262,9 @@ class _Specification:
         """Return the size of which the items are, which people may have changed."""
         labels = [label for item in self._items(one) for label in item.get("labels") or ()]
         sizes = dict.fromkeys(
-            str(label).removeprefix(_SIZE) for label in labels if str(label).startswith(_SIZE)
+            str(label).removeprefix(LABEL_OF_SIZE)
+            for label in labels
+            if str(label).startswith(LABEL_OF_SIZE)
         )
         return ", ".join(sizes) or one.requirement.size or self._head.size
 
