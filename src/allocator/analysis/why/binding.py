@@ -20,6 +20,8 @@ from allocator.analysis.dates import planned, taken_up
 from allocator.analysis.days import PlanDays
 from allocator.analysis.links import link_allows
 from allocator.analysis.why.reason import Reason
+from allocator.analysis.why.release_reasons import date_reasons
+from allocator.analysis.why.sprint_reasons import sprint_reasons
 from allocator.calendars import Calendars
 from allocator.calendars.instants import midnight
 from allocator.calendars.places import places
@@ -31,11 +33,10 @@ from allocator.domain import (
     Plan,
     PlanAssignment,
     PlanItem,
-    Sprint,
     WorkItem,
 )
 from allocator.domain.links import has_lag
-from allocator.domain.quantities import When, beginning, end_of, exact
+from allocator.domain.quantities import beginning, end_of, exact
 
 _MINUTE = dt.timedelta(minutes=1)
 _MAX_DAYS_BACK = 400
@@ -152,8 +153,9 @@ class BindingConstraints:
         yield from self._links(item, before, begins, finish)
         yield from self._busy(entry, before, begins)
         yield from self._resources(item, before, begins)
-        yield from self._sprint(item, entry, before, begins)
-        yield from self._dates(item, before)
+        if self.scenario.fits(item):
+            yield from sprint_reasons(self.scenario, self.calendars, workers(entry), before, begins)
+        yield from date_reasons(self.scenario, item, before)
 
     def slot_before(self, item: WorkItem, entry: PlanItem, begins: dt.datetime) -> dt.datetime:
         """Return the slot before an item's start that is a regular working slot of its people.
@@ -297,76 +299,6 @@ class BindingConstraints:
                     until=last.finish,
                 )
 
-    def _sprint(
-        self, item: WorkItem, entry: PlanItem, before: dt.datetime, begins: dt.datetime
-    ) -> Iterator[Reason]:
-        if not self.scenario.fits(item):
-            return
-        for work in workers(entry):
-            sprints = self.scenario.sprints_of(self.scenario.person_by_id[work.person].team)
-            if not sprints or not self._crosses(work, sprints, before, begins):
-                continue
-            here = _sprint_at(sprints, begins)
-            name = here.name if here is not None else "the time after the sprints"
-            at = here.begins if here is not None else sprints[-1].ends
-            on = wording.day(at)
-            text = f"it lies within one sprint, and {name} begins {on}"
-            yield Reason(kind="sprint", sentence=text, person=work.person, until=at)
-            return
-
-    def _crosses(
-        self,
-        work: PlanAssignment,
-        sprints: tuple[Sprint, ...],
-        before: dt.datetime,
-        begins: dt.datetime,
-    ) -> bool:
-        """Whether somebody's work would cross a border if it began in the slot before."""
-        here, there = _sprint_at(sprints, begins), _sprint_at(sprints, before)
-        if here == there:
-            return False
-        if there is not None:
-            end = there.ends
-        elif before < sprints[0].begins:
-            end = sprints[0].begins
-        else:
-            return True
-        calendar = self.calendars.of(self.scenario.person_by_id[work.person])
-        room = calendar.hours_between(before, end)
-        return room < calendar.hours_between(begins, work.finish)
-
-    def _dates(self, item: WorkItem, before: dt.datetime) -> Iterator[Reason]:
-        for kind, when, text in self._releases(item):
-            if before < beginning(when):
-                sentence = text.format(wording.work_start(beginning(when), self.scenario.calendar))
-                yield Reason.model_validate(
-                    {"kind": kind, "sentence": sentence, "until": beginning(when)}
-                )
-
-    def _releases(self, item: WorkItem) -> Iterator[tuple[str, When, str]]:
-        for awaited in item.waits_for:
-            if awaited.expected is not None:
-                what = awaited.what.replace("{", "(").replace("}", ")")
-                yield "expected", awaited.expected, f"{what} is expected {{}}"
-        if item.blocked is not None and item.blocked.until is not None:
-            what = item.blocked.by.replace("{", "(").replace("}", ")")
-            by = f" by {what}" if what else ""
-            yield "blocked", item.blocked.until, f"it is blocked{by} until {{}}"
-        if not item.is_started:
-            project = self.scenario.project_by_id.get(item.project or "")
-            if item.not_before is not None:
-                yield "release", item.not_before, "it may not start before {}"
-            if item.date is not None:
-                yield "release", item.date, "it is fixed to {}"
-            if item.fixed is not None:
-                yield "release", item.fixed, "it is fixed to {}"
-            if project is not None and project.not_before is not None:
-                yield "release", project.not_before, "its project may not start before {}"
-        said = (
-            "nothing is planned before now," if self.scenario.now is not None else "the plan starts"
-        )
-        yield "now", self.scenario.plan_from, f"{said} {{}}"
-
 
 def workers(entry: PlanItem) -> tuple[PlanAssignment, ...]:
     """Return the assignments that take somebody's time."""
@@ -393,7 +325,3 @@ def _time_off(person: Person, instant: dt.datetime) -> str:
     if off is None:
         return ""
     return f"off {'on' if off.start == off.end else 'from'} {wording.period(off.start, off.end)}"
-
-
-def _sprint_at(sprints: tuple[Sprint, ...], instant: dt.datetime) -> Sprint | None:
-    return next((s for s in sprints if s.begins <= instant < s.ends), None)
