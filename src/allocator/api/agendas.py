@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any, Self
 
 from allocator import domain
 from allocator.api.arguments import check_date, path_of
+from allocator.api.plain_answer import PlainAnswer
 from allocator.api.plans import plan_of
 from allocator.domain import Meeting, Scenario
 from allocator.errors import InputError
@@ -19,7 +19,7 @@ ENDINGS = (".md", ".ics", ".json")
 """Ends of the names of files that can be written."""
 
 
-class AgendaResult(Agenda):
+class AgendaResult(PlainAnswer, Agenda):
     """What to talk about at a meeting.
 
     Attributes
@@ -39,15 +39,6 @@ class AgendaResult(Agenda):
     >>> [section.key for section in agenda.sections]
     ['decisions', 'handovers', 'away', 'people']
     """
-
-    @classmethod
-    def of(cls, found: Agenda) -> Self:
-        """Return the same agenda with its texts and files."""
-        return cls.model_construct(**dict(found))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the agenda as ``--json`` prints it."""
-        return self.model_dump(mode="json")
 
     @property
     def text(self) -> str:

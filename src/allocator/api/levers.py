@@ -6,10 +6,11 @@ import json
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from allocator import domain
 from allocator.api.arguments import check_seconds, is_whole, path_of
+from allocator.api.plain_answer import PlainAnswer
 from allocator.api.plans import rule_keeping
 from allocator.errors import InputError, InterruptedBeforePlanError
 from allocator.explain.levers.models import Lever, LeversAnswer
@@ -31,7 +32,7 @@ _COLUMNS = (
 )
 
 
-class LeversResult(LeversAnswer):
+class LeversResult(PlainAnswer, LeversAnswer):
     """The levers of something in a plan, the best first.
 
     Attributes
@@ -60,11 +61,6 @@ class LeversResult(LeversAnswer):
     ['rank', 'kind', 'lever', 'days']
     """
 
-    @classmethod
-    def of(cls, answer: LeversAnswer) -> Self:
-        """Return the same answer with its table."""
-        return cls.model_construct(**dict(answer))
-
     @cached_property
     def table(self) -> pd.DataFrame:
         """One row a lever: days gained, lateness saved, cost, chance, who pays."""
@@ -83,10 +79,6 @@ class LeversResult(LeversAnswer):
             ]
             for rank, one in enumerate(self.levers, 1)
         ]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the answer as levers.json holds it."""
-        return self.model_dump(mode="json")
 
     def file_names(self) -> list[str]:
         """Return the name of the change file of each lever: ``01-person.yaml``."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Self
 
 from allocator import domain
 from allocator.api.arguments import listed, path_of
 from allocator.api.calibrations import is_plan
+from allocator.api.plain_answer import PlainAnswer
 from allocator.api.plans import read_plan
 from allocator.api.scenarios import loaded
 from allocator.domain import Person, Scenario
@@ -25,7 +25,7 @@ MAX_DAYS, MAX_SLOTS = 366, 100
 _DAY_MINUTES = 24 * 60
 
 
-class MeetingsResult(MeetingOverview):
+class MeetingsResult(PlainAnswer, MeetingOverview):
     """The meetings and rotas of a scenario, and what they take of each one's weeks.
 
     Attributes
@@ -47,15 +47,6 @@ class MeetingsResult(MeetingOverview):
     >>> [(meeting.id, len(meeting.attendees)) for meeting in listed.meetings]
     [('standup', 3), ('sync', 4), ('retro', 3)]
     """
-
-    @classmethod
-    def of(cls, found: MeetingOverview) -> Self:
-        """Return the same answer with its document."""
-        return cls.model_construct(**dict(found))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the answer as ``--json`` prints it."""
-        return self.model_dump(mode="json")
 
 
 def meetings(subject: Scenario | domain.Plan | str | Path) -> MeetingsResult:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Self
 
 from allocator import domain
 from allocator.api.arguments import check_seconds, path_of
+from allocator.api.plain_answer import PlainAnswer
 from allocator.api.plans import rule_keeping
 from allocator.errors import InputError, InterruptedBeforePlanError
 from allocator.explain.why.models import WhyAnswer
@@ -16,7 +16,7 @@ ENDINGS = (".md", ".txt", ".json")
 """Ends of the names of files that can be written."""
 
 
-class WhyResult(WhyAnswer):
+class WhyResult(PlainAnswer, WhyAnswer):
     """Why something ends when it does, and what would help.
 
     Attributes
@@ -53,15 +53,6 @@ class WhyResult(WhyAnswer):
     >>> reasons.what, [step.item for step in reasons.chain][:3]
     ('CH-11', ['CH-11', 'CH-10', 'CH-9'])
     """
-
-    @classmethod
-    def of(cls, found: WhyAnswer) -> Self:
-        """Return the same answer with its texts and files."""
-        return cls.model_construct(**dict(found))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the answer as ``--json`` prints it."""
-        return self.model_dump(mode="json")
 
     @property
     def text(self) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Self
 
 from allocator import domain
 from allocator.api.arguments import check_seconds, path_of
+from allocator.api.plain_answer import PlainAnswer
 from allocator.api.plans import rule_keeping
 from allocator.errors import InterruptedBeforePlanError
 from allocator.explain.roadblocks.models import RoadblockReport
@@ -19,7 +19,7 @@ ENDINGS = (".csv", ".md", ".json")
 """Ends of the names of files that can be written."""
 
 
-class RoadblocksResult(RoadblockReport):
+class RoadblocksResult(PlainAnswer, RoadblockReport):
     """What may hold work up from outside.
 
     Attributes
@@ -42,15 +42,6 @@ class RoadblocksResult(RoadblockReport):
     >>> all(one.week.change for one in held_up.roadblocks if one.week is not None)
     True
     """
-
-    @classmethod
-    def of(cls, found: RoadblockReport) -> Self:
-        """Return the same answer with its texts and files."""
-        return cls.model_construct(**dict(found))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the answer as ``--json`` prints it."""
-        return self.model_dump(mode="json")
 
     @property
     def text(self) -> str:

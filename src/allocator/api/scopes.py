@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 from allocator import domain
 from allocator.api.arguments import check_date, check_seconds, is_number, is_whole, path_of
 from allocator.api.forecasts import MAX_FUTURES
+from allocator.api.plain_answer import PlainAnswer
 from allocator.api.plans import rule_keeping
 from allocator.api.searches import MAX_SEED
 from allocator.domain.scope_front import ScopeFront
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class ScopeResult(ScopeFront):
+class ScopeResult(PlainAnswer, ScopeFront):
     """What can be left out of a plan so that dates are kept.
 
     Attributes
@@ -50,21 +51,12 @@ class ScopeResult(ScopeFront):
     (('CH-10',), (datetime.date(2027, 1, 21),))
     """
 
-    @classmethod
-    def of(cls, found: ScopeFront) -> Self:
-        """Return the same answer with its table."""
-        return cls.model_construct(**dict(found))
-
     @cached_property
     def table(self) -> pd.DataFrame:
         """One row a point: value kept, days reached, items left out, chance."""
         from allocator import views
 
         return views.scope_points(self)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the answer as scope.json holds it."""
-        return self.model_dump(mode="json")
 
     def save(self, target: str | Path) -> list[Path]:
         """Write the answer.

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from allocator import domain, wording
 from allocator.analysis.side_by_side.build import side_by_side
@@ -14,6 +14,7 @@ from allocator.analysis.side_by_side.column import PlanColumn
 from allocator.analysis.side_by_side.labels import labels_of
 from allocator.analysis.side_by_side.model import SideBySide
 from allocator.api.arguments import path_of
+from allocator.api.plain_answer import PlainAnswer
 from allocator.api.plans import broken_rules, plan_of
 from allocator.api.shown_forecast import found_forecast
 from allocator.domain.forecast import Forecast
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class PlanComparison(SideBySide):
+class PlanComparison(PlainAnswer, SideBySide):
     """Several plans side by side.
 
     Attributes
@@ -45,11 +46,6 @@ class PlanComparison(SideBySide):
     >>> compared.table.query("what == 'finish' and kind == 'all'")["plan"].to_list()
     ['before', 'after']
     """
-
-    @classmethod
-    def of(cls, found: SideBySide) -> Self:
-        """Return the same comparison with its table."""
-        return cls.model_construct(**dict(found))
 
     @cached_property
     def table(self) -> pd.DataFrame:

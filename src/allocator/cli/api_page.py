@@ -150,8 +150,14 @@ def _tables(thing: Any) -> Iterator[tuple[str, str]]:
 
 
 def _methods(thing: Any) -> Iterator[tuple[str, str]]:
-    """Yield the methods that a class of the API has beside those that it inherits."""
-    members = vars(thing) if inspect.isclass(thing) and "api" in thing.__module__ else {}
+    """Yield the methods that a class of the API has beside those of models."""
+    classes = thing.__mro__ if inspect.isclass(thing) else ()
+    members = {
+        name: member
+        for each in reversed(classes)
+        if each.__module__.startswith("allocator.api.")
+        for name, member in vars(each).items()
+    }
     for name, member in members.items():
         if inspect.isfunction(member) and not name.startswith("_"):
             yield f"{name}({', '.join(_arguments(member))})", Docstring.of(member).summary
