@@ -112,9 +112,21 @@ class AllocatorError(Exception):
 
 
 class InputError(AllocatorError):
-    """What the user gave cannot be used as it is."""
+    """What the user gave cannot be used as it is.
+
+    Parameters
+    ----------
+    message
+        What is wrong.
+    hint
+        What would be right; empty where the message says it.
+    """
 
     exit_code = 2
+
+    def __init__(self, message: str = "", *, hint: str = "") -> None:
+        self.message, self.hint = message, hint
+        super().__init__(f"{message}\n    hint: {hint}" if hint else message)
 
 
 class ScenarioError(InputError):

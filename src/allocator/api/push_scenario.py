@@ -154,14 +154,12 @@ def find_scenario(tracker_file: Path, scenario: Path | None) -> PushScenario:
         return live[0]
     if live:
         names = ", ".join(str(one.path) for one in live)
-        raise InputError(
-            f"there are several scenarios of pulls: {names}\n    hint: --scenario FILE"
-        )
+        raise InputError(f"there are several scenarios of pulls: {names}", hint="--scenario FILE")
     where = f"beside {tracker_file}" if scenario is None else f"of {scenario}"
     raise InputError(
-        f"no pull is kept {where}, so that nobody knows what has changed in the tracker since\n"
-        f"    hint: allocator pull {tracker_file} -o scenario.yaml, then plan, then push; "
-        "--scenario FILE names a scenario elsewhere"
+        f"no pull is kept {where}, so that nobody knows what has changed in the tracker since",
+        hint=f"allocator pull {tracker_file} -o scenario.yaml, then plan, then push; "
+        "--scenario FILE names a scenario elsewhere",
     )
 
 

@@ -149,7 +149,7 @@ def _confirmed(report: PushReport, *, dry_run: bool, yes: bool, quiet: bool) -> 
     if yes or not (report.changes or report.new or report.deletes or report.moves):
         return True
     if not sys.stdin.isatty():
-        raise InputError("nobody is here to confirm the changes\n    hint: add --yes, or --dry-run")
+        raise InputError("nobody is here to confirm the changes", hint="add --yes, or --dry-run")
     return click.confirm("Change this in the tracker?", err=True)
 
 

@@ -103,12 +103,11 @@ def _told(words: str, place: Place, source: SectionSource) -> tuple[list[Finding
         clock = clock_sentence(source.plan.scenario) if kind.has_days else ""
         return [], [*lines, *(["", clock] if clock else [])]
     except InputError as error:
-        message, _, hint = str(error).partition("\n    hint: ")
         return [
             Finding(
                 code="wrong-section-option",
-                message=" ".join(message.split()),
-                hint=hint.replace("--sprint ", "sprint=") or None,
+                message=" ".join(error.message.split()),
+                hint=error.hint or None,
                 place=place,
             )
         ], []

@@ -93,9 +93,9 @@ def _check_readable(merged: str, mine: str, path: Path) -> None:
         read_document(merged, file=str(path))
     except ScenarioError:
         raise InputError(
-            f"{path} is written in a way that a draft cannot keep\n    hint: begin each project "
-            "and use on a line of its own, as the draft did; or move the file away, draft again, "
-            "and put your changes in"
+            f"{path} is written in a way that a draft cannot keep",
+            hint="begin each project and use on a line of its own, as the draft did; or move the "
+            "file away, draft again, and put your changes in",
         ) from None
 
 

@@ -111,15 +111,16 @@ def read_last_draft(folder: Path, document: str, names: Iterable[str]) -> LastDr
         if there:
             raise InputError(
                 f"{folder / there[0]} is there, but no {DRAFT_FORMAT.file_name} of a draft that "
-                "made it\n    hint: give another folder with -o, or move the file away"
+                "made it",
+                hint="give another folder with -o, or move the file away",
             )
         return LastDraft()
     record = read_record(folder)
     if record.document != document:
         raise InputError(
-            f"{folder} holds the draft of {record.document}, not of {document}\n    hint: give "
-            "another folder with -o; where the file has a new name, write it behind "
-            f'"document" in {folder / DRAFT_FORMAT.file_name}'
+            f"{folder} holds the draft of {record.document}, not of {document}",
+            hint="give another folder with -o; where the file has a new name, write it behind "
+            f'"document" in {folder / DRAFT_FORMAT.file_name}',
         )
     files = {name: folder / name for name in (*there, DRAFT_FORMAT.file_name)}
     return LastDraft(record, {name: _text(path) for name, path in files.items()})

@@ -87,7 +87,7 @@ def subject_of(plan: Plan, what: str) -> Subject:
     names = [name for each in known for name in (each.id, each.title) if name]
     near = Suggester().nearest(what, names)
     hint = f'did you mean "{near}"?' if near else "allocator report shows what there is"
-    raise InputError(f'the plan has no item, project or person "{shorten(what)}"\n    hint: {hint}')
+    raise InputError(f'the plan has no item, project or person "{shorten(what)}"', hint=hint)
 
 
 def subjects(plan: Plan) -> Iterator[Subject]:

@@ -107,7 +107,7 @@ def format_of(target: Path) -> str:
     if found is None:
         endings = ", ".join(f"{ending} ({form})" for ending, form in _BY_ENDING.items())
         raise InputError(
-            f"{target}: its ending names no format of project files\n    hint: end it with "
-            f"{endings}, or name the format with --format"
+            f"{target}: its ending names no format of project files",
+            hint=f"end it with {endings}, or name the format with --format",
         )
     return found

@@ -113,8 +113,8 @@ def weekly_counts(
     counts = _by_week(days, end, weeks)
     if weeks < params.least_weeks or counts.sum() < params.least_items:
         raise InputError(
-            f"{len(days)} items finished in {weeks} whole weeks are too little to forecast from\n"
-            f"    hint: give {params.least_weeks} weeks and {params.least_items} items at least"
+            f"{len(days)} items finished in {weeks} whole weeks are too little to forecast from",
+            hint=f"give {params.least_weeks} weeks and {params.least_items} items at least",
         )
     return WeeklyCounts(counts, _by_week(created, end, weeks), end)
 

@@ -28,7 +28,7 @@ def fault(path: Path, line: int | None, what: str, fix: str) -> FormatError:
         The error, and how to correct it.
     """
     place = str(path) if line is None else f"{path}:{line}"
-    return FormatError(f"{place}: {what}\n    hint: {fix}")
+    return FormatError(f"{place}: {what}", hint=fix)
 
 
 def read_bytes(path: Path, *, most: int, again: str, smaller: str) -> bytes:

@@ -42,16 +42,16 @@ def connected(address: str) -> Any:
         from distributed import Client
     except ImportError as error:
         raise InputError(
-            "a cluster needs the package distributed, which is not installed\n"
-            "    hint: install it with pip install 'allocator[cluster]'"
+            "a cluster needs the package distributed, which is not installed",
+            hint="install it with pip install 'allocator[cluster]'",
         ) from error
     try:
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise InputError(
-            f"no scheduler of dask answers at {address}: {error}\n"
-            "    hint: start one with dask scheduler, and give the address that it prints, "
-            "for example tcp://localhost:8786"
+            f"no scheduler of dask answers at {address}: {error}",
+            hint="start one with dask scheduler, and give the address that it prints, "
+            "for example tcp://localhost:8786",
         ) from error
 
 

@@ -55,8 +55,8 @@ def server_of(folder: SharedFolder, max_seconds: float) -> Any:
         from mcp_types import ToolAnnotations
     except ImportError:
         raise InputError(
-            "the SDK of the Model Context Protocol is not installed\n    hint: pip install "
-            "'allocator[mcp]'"
+            "the SDK of the Model Context Protocol is not installed",
+            hint="pip install 'allocator[mcp]'",
         ) from None
     tools, lock = Tools(folder, max_seconds=max_seconds).all(), threading.Lock()
     by_name = {tool.__name__: tool for tool in tools}

@@ -124,8 +124,8 @@ def _wait(worker: subprocess.Popen[bytes], request: bytes, file: Path) -> None:
     except subprocess.TimeoutExpired:
         worker.kill()
         raise InputError(
-            f"{file}: Java has not finished within {MAX_SECONDS // 60} minutes\n    hint: save "
-            "a smaller project, or save it as XML in the tool itself"
+            f"{file}: Java has not finished within {MAX_SECONDS // 60} minutes",
+            hint="save a smaller project, or save it as XML in the tool itself",
         ) from None
     except BaseException:
         worker.kill()
@@ -142,27 +142,29 @@ def _ended(file: Path, code: int, messages: bytes) -> FormatError:
     lines = messages.decode("utf-8", "replace").strip().splitlines()
     last = f": {lines[-1][:200]}" if lines else ""
     return FormatError(
-        f"{file}: the process that runs Java ended with {code}{last}\n    hint: if memory is "
-        "limited, allow 3 GB; else the file is damaged: save it anew, as XML if the tool can"
+        f"{file}: the process that runs Java ended with {code}{last}",
+        hint="if memory is limited, allow 3 GB; else the file is damaged: save it anew, as XML if "
+        "the tool can",
     )
 
 
 def _error(code: str, message: str, file: Path, *, is_read: bool) -> InputError:
     if code in _MISSING:
         what, hint = _MISSING[code]
-        return InputError(f"{what.format(message=message)}\n    hint: {hint}")
+        return InputError(what.format(message=message), hint=hint)
     if not is_read:
         return InputError(
-            f"{file}: the plan cannot be written in this format: {message}\n    hint: try another "
-            "one with --format; mspdi holds most"
+            f"{file}: the plan cannot be written in this format: {message}",
+            hint="try another one with --format; mspdi holds most",
         )
     if code == "unknown-format":
         return FormatError(
-            f"{file}: is no project file that MPXJ reads\n    hint: docs/import-project.md lists "
-            "the tools; save the project in one of their formats, for example as XML. A table "
-            "is read by allocator import table"
+            f"{file}: is no project file that MPXJ reads",
+            hint="docs/import-project.md lists the tools; save the project in one of their "
+            "formats, for example as XML. A table is read by allocator import table",
         )
     return FormatError(
-        f"{file}: cannot be read: {message}\n    hint: save it anew, as XML if the tool can; a "
-        "file with a password is saved without one first"
+        f"{file}: cannot be read: {message}",
+        hint="save it anew, as XML if the tool can; a file with a password is saved without one "
+        "first",
     )

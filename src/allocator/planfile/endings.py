@@ -42,4 +42,4 @@ def check_ending(target: Path, known: Collection[str], *, or_folder: bool = Fals
     named = [f"end the name with {wording.joined(known, 'or')}"] if known else []
     folder = ["name a folder"] if or_folder else []
     hint = ", or ".join(named + folder)
-    raise InputError(f"{target}: nothing is written in this format\n    hint: {hint}")
+    raise InputError(f"{target}: nothing is written in this format", hint=hint)

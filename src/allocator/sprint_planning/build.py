@@ -24,7 +24,9 @@ from allocator.sprint_planning.sheet import SprintSheet
 from allocator.sprint_planning.sprint_groups import sprint_groups
 
 
-def sprint_sheets(plan: Plan, which: str = "next", team: str | None = None) -> list[SprintSheet]:
+def sprint_sheets(
+    plan: Plan, which: str = "next", team: str | None = None, *, option: str = "--sprint "
+) -> list[SprintSheet]:
     """Return a sheet for each sprint that is asked for.
 
     Parameters
@@ -35,6 +37,8 @@ def sprint_sheets(plan: Plan, which: str = "next", team: str | None = None) -> l
         ``current``, ``next``, ``all``, a sprint's number or its name.
     team
         The team whose sprints are meant; default: all teams.
+    option
+        How hints begin the option that names a sprint.
 
     Returns
     -------
@@ -49,7 +53,7 @@ def sprint_sheets(plan: Plan, which: str = "next", team: str | None = None) -> l
     now = plan.scenario.plan_from
     calendars = Calendars(plan.scenario)
     shown = plan_days(plan, calendars)
-    chosen = choose(sprint_groups(plan.scenario, team), which, now)
+    chosen = choose(sprint_groups(plan.scenario, team), which, now, option)
     plans = {id(group): GroupPlan(plan, group, calendars, shown) for group, _ in chosen}
     return [sheet(Scope(plans[id(group)], sprint)) for group, sprint in chosen]
 

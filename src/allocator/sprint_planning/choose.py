@@ -15,7 +15,7 @@ MAX_QUOTED_NAMES = 3
 
 
 def choose(
-    groups: Sequence[SprintGroup], which: str, now: dt.datetime
+    groups: Sequence[SprintGroup], which: str, now: dt.datetime, option: str
 ) -> list[tuple[SprintGroup, Sprint]]:
     """Return the sprints that are asked for, with the groups that have them.
 
@@ -28,6 +28,8 @@ def choose(
         begins today or later; a sprint's number; or its name, in any case of letters.
     now
         Present time of the scenario.
+    option
+        How hints begin the option that names a sprint: ``--sprint ``.
 
     Raises
     ------
@@ -36,7 +38,7 @@ def choose(
     """
     found = [(group, sprint) for group in groups for sprint in _chosen(group, which, now)]
     if not found:
-        raise InputError(_missing(groups, which.strip(), now))
+        raise _missing(groups, which.strip(), now, option)
     return found
 
 
@@ -52,35 +54,38 @@ def _chosen(group: SprintGroup, which: str, now: dt.datetime) -> tuple[Sprint, .
     return numbered or tuple(s for s in group.sprints if s.name.strip().casefold() == asked)
 
 
-def _missing(groups: Sequence[SprintGroup], which: str, now: dt.datetime) -> str:
+def _missing(
+    groups: Sequence[SprintGroup], which: str, now: dt.datetime, option: str
+) -> InputError:
     if which.casefold() == "next":
-        return _no_next(groups, now)
+        return _no_next(groups, now, option)
     if which.casefold() == "current":
-        return _no_current(groups, now)
-    return _no_such(groups, which)
+        return _no_current(groups, now, option)
+    return InputError(_no_such(groups, which))
 
 
-def _no_next(groups: Sequence[SprintGroup], now: dt.datetime) -> str:
+def _no_next(groups: Sequence[SprintGroup], now: dt.datetime, option: str) -> InputError:
     last = max((group.sprints[-1] for group in groups), key=lambda sprint: sprint.end)
     begun = last.start <= now.date() <= last.end
     asked = "current" if begun else str(last.number)
-    return (
+    return InputError(
         f'no sprint begins on {iso(now.date())} or later: the last one, "{last.name}", runs from '
-        f"{iso(last.start)} to {iso(last.end)}.\n"
-        "    hint: add sprints to the scenario (count:) and plan again, or name a sprint: "
-        f"--sprint {asked}"
+        f"{iso(last.start)} to {iso(last.end)}.",
+        hint="add sprints to the scenario (count:) and plan again, or name a sprint: "
+        f"{option}{asked}",
     )
 
 
-def _no_current(groups: Sequence[SprintGroup], now: dt.datetime) -> str:
+def _no_current(groups: Sequence[SprintGroup], now: dt.datetime, option: str) -> InputError:
     sprints = sorted({s for group in groups for s in group.sprints}, key=lambda s: s.start)
     coming = next((sprint for sprint in sprints if sprint.start > now.date()), None)
     nearest = coming or sprints[-1]
     which_one = "the next one" if coming else "the last one"
-    hint = "next" if coming else str(nearest.number)
-    return (
+    named = "next" if coming else str(nearest.number)
+    return InputError(
         f'no sprint is under way on {iso(now.date())}: {which_one}, "{nearest.name}", runs from '
-        f"{iso(nearest.start)} to {iso(nearest.end)}.\n    hint: --sprint {hint}"
+        f"{iso(nearest.start)} to {iso(nearest.end)}.",
+        hint=f"{option}{named}",
     )
 
 

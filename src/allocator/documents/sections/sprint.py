@@ -12,6 +12,8 @@ from allocator.exports.sprint.page import goal_line, sprint_heading, sprint_sent
 from allocator.sprint_planning.build import sprint_sheets
 from allocator.sprint_planning.sheet import SprintSheet
 
+_OPTION = "sprint="
+
 
 def sprint(source: SectionSource, choice: SectionChoice) -> Iterator[str]:
     """Yield the lines of the section, for each team that has such a sprint.
@@ -36,8 +38,8 @@ def sprint(source: SectionSource, choice: SectionChoice) -> Iterator[str]:
 def _sheets(source: SectionSource, choice: SectionChoice) -> list[SprintSheet]:
     """Return the sprint that is asked for; else the one under way, or if there is none the next."""
     if choice.sprint is not None:
-        return sprint_sheets(source.plan, choice.sprint, choice.team)
+        return sprint_sheets(source.plan, choice.sprint, choice.team, option=_OPTION)
     try:
-        return sprint_sheets(source.plan, "current", choice.team)
+        return sprint_sheets(source.plan, "current", choice.team, option=_OPTION)
     except InputError:
-        return sprint_sheets(source.plan, "next", choice.team)
+        return sprint_sheets(source.plan, "next", choice.team, option=_OPTION)

@@ -93,9 +93,9 @@ def drop_choice(
         }
     if not worth:
         raise InputError(
-            "nothing may be left out: the scenario has no optional item that is still to be done\n"
-            "    hint: name items that could be left out with --candidates, or a list, the most "
-            "important first, with --list"
+            "nothing may be left out: the scenario has no optional item that is still to be done",
+            hint="name items that could be left out with --candidates, or a list, the most "
+            "important first, with --list",
         )
     state = {entry.id: entry.state for entry in plan.items}
     others = [name for name in optional if name not in worth]

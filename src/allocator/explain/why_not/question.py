@@ -306,12 +306,12 @@ class _QuestionReader:
         hint = f'did you mean "{near}"?' if near else dates
         if of_people and kind != "by" and not near:
             hint = f"there are {', '.join(p.id for p in self._scenario.people[:12])}"
-        return InputError(f'"{shorten(text)}" after "{kind}" is {expected}\n    hint: {hint}')
+        return InputError(f'"{shorten(text)}" after "{kind}" is {expected}', hint=hint)
 
     def _unreadable(self, why: str) -> InputError:
         return InputError(
-            f'the question "{shorten(self._question)}" cannot be read: {why}\n'
-            f"    hint: ask for example {EXAMPLES}"
+            f'the question "{shorten(self._question)}" cannot be read: {why}',
+            hint=f"ask for example {EXAMPLES}",
         )
 
 

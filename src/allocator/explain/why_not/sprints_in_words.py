@@ -38,7 +38,7 @@ def find_sprint(plan: Plan, text: str, subject: Subject) -> Sprint:
     known = _all(plan.scenario)
     if not known:
         raise InputError(
-            "the plan has no sprints\n    hint: ask by date, for example before 2027-01-15"
+            "the plan has no sprints", hint="ask by date, for example before 2027-01-15"
         )
     named = text.strip().casefold()
     number = named.removeprefix("sprint").strip(" #")
@@ -54,8 +54,8 @@ def find_sprint(plan: Plan, text: str, subject: Subject) -> Sprint:
     names = dict.fromkeys(one.name for _, one in (found or known))
     which = enumerated(names, most=MAX_NAMED)
     if found:
-        raise InputError(f'"{shorten(text)}" is several sprints\n    hint: name one of {which}')
-    raise InputError(f'there is no sprint "{shorten(text)}"\n    hint: there are {which}')
+        raise InputError(f'"{shorten(text)}" is several sprints', hint=f"name one of {which}")
+    raise InputError(f'there is no sprint "{shorten(text)}"', hint=f"there are {which}")
 
 
 def _all(scenario: Scenario) -> list[tuple[str | None, Sprint]]:

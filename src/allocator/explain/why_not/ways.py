@@ -69,8 +69,8 @@ def ways_of(scenario: Scenario, wishes: Sequence[Wish]) -> list[WhatIf]:
     for items in itertools.product(*choices):
         if len(found) == MAX_WAYS:
             raise InputError(
-                f"there are more than {MAX_WAYS} ways to place these people\n"
-                "    hint: ask about fewer items at once"
+                f"there are more than {MAX_WAYS} ways to place these people",
+                hint="ask about fewer items at once",
             )
         placed = {item.id: item for item in items}
         found.append(WhatIf(f"way {len(found) + 1}", scenario=_with_items(base, placed)))

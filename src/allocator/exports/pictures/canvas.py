@@ -71,9 +71,9 @@ class Canvas:
             from matplotlib.figure import Figure
         except ModuleNotFoundError:
             raise InputError(
-                "pictures are drawn by matplotlib, which is not installed.\n"
-                "    hint: install it with pip install matplotlib, or write the page "
-                "with allocator report, which needs nothing more"
+                "pictures are drawn by matplotlib, which is not installed.",
+                hint="install it with pip install matplotlib, or write the page "
+                "with allocator report, which needs nothing more",
             ) from None
         self.height = height
         self._figure: Figure = Figure(

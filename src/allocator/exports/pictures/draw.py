@@ -46,9 +46,9 @@ def _draw(plan: Plan, view: str, baseline: Plan | None, forecast: Forecast | Non
     if view == "forecast":
         if forecast is None:
             raise InputError(
-                "there is no forecast of this plan to draw\n"
-                "    hint: allocator forecast PLAN -o PLAN writes one beside the plan, or name "
-                "one with --forecast"
+                "there is no forecast of this plan to draw",
+                hint="allocator forecast PLAN -o PLAN writes one beside the plan, or name "
+                "one with --forecast",
             )
         return draw_forecast(forecast)
     if view == "load":

@@ -321,9 +321,9 @@ def _http_client(site: JiraSite | AzureProject, header: str) -> httpx2.Client:
         )
     except (OSError, ValueError, ImportError):
         raise InputError(
-            f"no connection to {site.host} can be made with the settings of this environment\n"
-            "    hint: HTTPS_PROXY and ALL_PROXY are addresses such as http://proxy:8080, and "
-            "SSL_CERT_FILE is a file with certificates that is there"
+            f"no connection to {site.host} can be made with the settings of this environment",
+            hint="HTTPS_PROXY and ALL_PROXY are addresses such as http://proxy:8080, and "
+            "SSL_CERT_FILE is a file with certificates that is there",
         ) from None
 
 

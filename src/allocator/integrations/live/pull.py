@@ -185,8 +185,9 @@ def _read(
         raise _unread(site.host, error) from error
     if not reading.source.tickets:
         raise FormatError(
-            f"{site.host} finds nothing with the query of {request.connection.path}\n    hint: try "
-            "the query on the site itself; the account of the token sees only what it may see"
+            f"{site.host} finds nothing with the query of {request.connection.path}",
+            hint="try the query on the site itself; the account of the token sees only what it "
+            "may see",
         )
     return reading
 

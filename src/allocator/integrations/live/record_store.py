@@ -87,9 +87,9 @@ class RecordStore:
 
     def _unusable(self, error: Exception) -> InputError:
         return InputError(
-            f"{self._path}, where a pull keeps what it has read, cannot be used: {error}\n"
-            "    hint: remove it; or see that the folder can be written and has room, and that no "
-            "other pull is at work there"
+            f"{self._path}, where a pull keeps what it has read, cannot be used: {error}",
+            hint="remove it; or see that the folder can be written and has room, and that no "
+            "other pull is at work there",
         )
 
     def begin(self, now: dt.datetime) -> dt.datetime | None:

@@ -40,8 +40,8 @@ def find_token(site: JiraSite | AzureProject) -> SecretStr:
     if kept:
         return _checked(kept, f'the entry "{site.host}" of the keyring')
     raise InputError(
-        f"there is no token for {site.host}\n    hint: set the environment variable {variable}"
-        f"{or_else}"
+        f"there is no token for {site.host}",
+        hint=f"set the environment variable {variable}{or_else}",
     )
 
 
@@ -50,7 +50,8 @@ def _checked(token: str, where: str) -> SecretStr:
     if not (token.isascii() and token.isprintable() and len(token) <= _MAX_CHARACTERS):
         raise InputError(
             f"{where} holds something that cannot be a token: a line break, a letter beyond "
-            "ASCII, or too many characters\n    hint: copy the token anew, alone"
+            "ASCII, or too many characters",
+            hint="copy the token anew, alone",
         )
     return SecretStr(token)
 

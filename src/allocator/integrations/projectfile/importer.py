@@ -102,8 +102,9 @@ def _read(request: ProjectFileRequest) -> list[ProjectRecord]:
     if not any(task.level > 0 or task.parent is not None for p in found for task in p.tasks):
         names = ", ".join(map(str, request.files))
         raise FormatError(
-            f"{names}: no task in it\n    hint: it may be a pool of resources, or a master project "
-            "whose projects are in other files; give those files"
+            f"{names}: no task in it",
+            hint="it may be a pool of resources, or a master project whose projects are in other "
+            "files; give those files",
         )
     return found
 

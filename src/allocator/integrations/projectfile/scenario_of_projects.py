@@ -64,8 +64,8 @@ def plan_dates(projects: Sequence[ProjectRecord], start: dt.date | None) -> Plan
         now = min(begins).date() if begins else dt.date.today()
     if newest is not None and newest.date() >= now:
         raise FormatError(
-            f"the files hold progress up to {iso(newest)}, but the plan is to begin on {now}\n"
-            f"    hint: begin on {newest.date() + dt.timedelta(days=1)} or later, with --start"
+            f"the files hold progress up to {iso(newest)}, but the plan is to begin on {now}",
+            hint=f"begin on {newest.date() + dt.timedelta(days=1)} or later, with --start",
         )
     first = min([now, *(date.date() for date in (*begins, *happened))])
     return PlanDates(first, dt.datetime.combine(now, dt.time()))

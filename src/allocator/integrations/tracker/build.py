@@ -110,8 +110,8 @@ class _ScenarioBuild:
         if strangers:
             raise FormatError(
                 f"the mapping gives accounts to {', '.join(strangers)}, who "
-                f"{'is' if len(strangers) == 1 else 'are'} not in the team\n    hint: correct "
-                "people, accounts in the mapping, or add them to the team file"
+                f"{'is' if len(strangers) == 1 else 'are'} not in the team",
+                hint="correct people, accounts in the mapping, or add them to the team file",
             )
 
     def run(self, name: str) -> tuple[ScenarioDocument, ImportReport]:

@@ -190,7 +190,7 @@ def _read(tracker: Tracker, request: ImportRequest, rules: Mapping) -> TicketSou
     if not source.tickets:
         names = ", ".join(str(path) for path in request.files)
         raise FormatError(
-            f"{names}: no ticket in it\n    hint: export again; the filter may have found nothing"
+            f"{names}: no ticket in it", hint="export again; the filter may have found nothing"
         )
     return source
 

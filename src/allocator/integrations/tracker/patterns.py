@@ -79,9 +79,9 @@ class TimedSearch:
         except (TimeoutError, MemoryError, RecursionError):
             raise FormatError(
                 f'the pattern "{shorten(pattern)}" of the mapping takes too long: more than '
-                f"{MAX_SEARCH_SECONDS:g} s in all, on the title of {shorten(key)} at last\n"
-                "    hint: write it without one repetition inside another, for example "
-                '"a+$" in place of "(a+)+$"'
+                f"{MAX_SEARCH_SECONDS:g} s in all, on the title of {shorten(key)} at last",
+                hint="write it without one repetition inside another, for example "
+                '"a+$" in place of "(a+)+$"',
             ) from None
         self._left -= time.process_time() - began
         return found is not None

@@ -141,8 +141,8 @@ class Structure:
         if len(above) > MAX_LEVELS:
             raise FormatError(
                 f"{self.nodes[key].ticket.place}: {key} is part of {above[0]}, which is part of "
-                f"{above[1]}, and so on over more than {MAX_LEVELS} levels\n    hint: correct the "
-                "column of the parents; it may name the row before instead"
+                f"{above[1]}, and so on over more than {MAX_LEVELS} levels",
+                hint="correct the column of the parents; it may name the row before instead",
             )
         return above
 

@@ -99,8 +99,9 @@ def timeframe_of(
         raise FormatError(
             f"the {'tracker has' if source.is_live else 'files hold'} changes up to "
             f"{iso(newest)}, but the plan is to begin on "
-            f"{now.date()}\n    hint: begin on {newest.date() + dt.timedelta(days=1)} or later, "
-            "with --start; what has been done lies before it"
+            f"{now.date()}",
+            hint=f"begin on {newest.date() + dt.timedelta(days=1)} or later, "
+            "with --start; what has been done lies before it",
         )
     fields: dict[str, Any] = {"calendar": {"start": begins, **given}}
     if now > beginning(calendar.start):

@@ -105,7 +105,7 @@ def _map_of(path: Path, name: str, value: Any) -> dict[str, Any]:
 
 def _unreadable(path: Path, why: str) -> InputError:
     return InputError(
-        f"{path} keeps what the tracker said last, and cannot be read: {why}\n    hint: restore "
-        "it, for example from version control; or remove it, and the next pull or import lists "
-        "what differs, since it no longer knows which side has changed it"
+        f"{path} keeps what the tracker said last, and cannot be read: {why}",
+        hint="restore it, for example from version control; or remove it, and the next pull or "
+        "import lists what differs, since it no longer knows which side has changed it",
     )

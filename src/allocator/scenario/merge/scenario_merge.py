@@ -98,7 +98,8 @@ def _merged(
     if canonical(read_tree(text).data()) != canonical(wanted):
         raise InputError(
             f"{file} is written in a way that a merge cannot keep, perhaps with anchors (&) and "
-            "aliases (*)\n    hint: write out what they stand for"
+            "aliases (*)",
+            hint="write out what they stand for",
         )
     lines = report_lines(merge.changes, sides, wanted, merger.conflicts, prefer, source)
     return MergedScenario(
@@ -139,8 +140,8 @@ def _checked_tree(text: str, file: str) -> TextNode:
         if twice or None in names:
             which = ", ".join(twice[:5]) or "an entry without id"
             raise InputError(
-                f"{file}: entries of {section} cannot be told apart: {which}\n"
-                f"    hint: allocator check {file} says where"
+                f"{file}: entries of {section} cannot be told apart: {which}",
+                hint=f"allocator check {file} says where",
             )
     return read_tree(text)
 
@@ -170,10 +171,10 @@ def _refuse_items_elsewhere(root: Mapping[Any, Any], file: str) -> None:
     entries = root.get("items")
     if isinstance(entries, str):
         raise InputError(
-            f"{file} keeps its items in {entries}, where a merge cannot put new values\n"
-            "    hint: -o with another file makes a scenario of what is read, from which you can "
+            f"{file} keeps its items in {entries}, where a merge cannot put new values",
+            hint="-o with another file makes a scenario of what is read, from which you can "
             "copy; pull --as-progress actuals.csv leaves the scenario as it is, and writes how far "
-            "its items are, for replan; --overwrite writes over the scenario"
+            "its items are, for replan; --overwrite writes over the scenario",
         )
 
 

@@ -199,8 +199,8 @@ def read_journal(path: Path) -> JournalContent:
     found = list(_objects(lines))
     if not found or found[0].get("format") != FORMAT:
         raise InputError(
-            f"{path} is no file of a push ({FORMAT})\n    hint: allocator push writes one, and "
-            "says its name at the end"
+            f"{path} is no file of a push ({FORMAT})",
+            hint="allocator push writes one, and says its name at the end",
         )
     content = JournalContent(str(found[0].get("site", "")))
     try:
