@@ -37,6 +37,7 @@ def test_every_parameter_of_a_function_is_described_and_keywords_only_follow_the
     assert sorted(described) == sorted(inspect.signature(function).parameters)
 
 
+@pytest.mark.usefixtures("compiled_search")
 def test_the_examples_run_in_the_order_of_the_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

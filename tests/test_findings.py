@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import re
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 
 from allocator.cli.findings_page import catalogue, example_findings
+from support.compiled import environment
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "allocator"
@@ -95,7 +95,7 @@ def decisions(mode: str, folder: Path) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, str(ROOT / "tests" / "support" / "loud.py"), mode],
         cwd=folder,
-        env={**os.environ, "ALLOCATOR_NO_NUMBA": "1"},
+        env=environment(),
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -9,6 +9,8 @@ import pytest
 
 from support.notebook import outputs, read
 
+pytestmark = pytest.mark.usefixtures("compiled_search")
+
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
 

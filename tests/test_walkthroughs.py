@@ -11,6 +11,8 @@ from allocator import draft
 from support import demo_jira
 from support.walkthrough import DEMO_ADDRESS, ROOT, agrees, follow, rewrite
 
+pytestmark = pytest.mark.usefixtures("compiled_search")
+
 PAGES = (
     "README.md",
     "docs/calibration.md",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from allocator.planfile.plan_json import read_plan
+from support.compiled import environment
 
 ROOT = Path(__file__).parents[2]
 QUICKSTART = ROOT / "scenarios" / "quickstart.yaml"
@@ -30,6 +31,7 @@ def run(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProce
         text=True,
         encoding="utf-8",
         cwd=cwd,
+        env=environment(),
         timeout=120,
         check=False,
     )

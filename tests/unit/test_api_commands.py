@@ -18,6 +18,8 @@ from allocator.planfile.folder import write_folder
 from support import sample_plans, sprint_plans
 from support.jira_csv import table
 
+pytestmark = pytest.mark.usefixtures("compiled_search")
+
 NOW = dt.date(2026, 12, 1)
 
 

@@ -19,6 +19,8 @@ from allocator.explain.trials import Trials
 from allocator.scenario.changes.changed import changed
 from support.plans import scenario
 
+pytestmark = pytest.mark.usefixtures("compiled_search")
+
 PARAMS = LeverParams(
     quick_steps=50,
     search_steps=100,

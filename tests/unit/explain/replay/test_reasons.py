@@ -18,6 +18,8 @@ from allocator.explain.replay.params import ReplayParams
 from allocator.explain.replay.reasons import replayed_reasons
 from allocator.scenario.changes.changed import changed
 
+pytestmark = pytest.mark.usefixtures("compiled_search")
+
 NOW, MONDAY = dt.date(2027, 1, 5), "2027-01-11"
 
 TEAM: dict[str, Any] = {

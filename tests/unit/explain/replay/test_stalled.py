@@ -14,6 +14,8 @@ from allocator.analysis.why.reason import Why
 from allocator.domain import Scenario
 from allocator.scenario.changes.changed import changed
 
+pytestmark = pytest.mark.usefixtures("compiled_search")
+
 ITEMS: list[dict[str, Any]] = [
     {"id": "A", "effort": "2d", "assign": ["ana"]},
     {"id": "B", "effort": "2d", "assign": ["ana"], "after": "A"},

@@ -21,6 +21,8 @@ from allocator.explain.roadblocks import Roadblock
 from allocator.scenario import loads
 from allocator.scenario.changes.changed import changed
 
+pytestmark = pytest.mark.usefixtures("compiled_search")
+
 TEXT = """
 name: Try
 calendar: {start: 2026-11-30}
