@@ -233,7 +233,7 @@ if sys.argv[1] == "compiled":
     assert warmup.warm_up() and jit.enabled()
 params = SearchParams(operators=OperatorParams(placements_per_second=20_000))
 found = allocator.solve(
-    "scenarios/ds-team.yaml", time_limit=2, reproducible=True, params=params
+    "scenarios/ds-team.yaml", time_limit=4, reproducible=True, params=params
 )
 found.plan.save(sys.argv[2])
 """
