@@ -122,9 +122,9 @@ class Portfolio:
         """Divide so many seconds among the exclusive operators that can use them.
 
         The first has a short turn to show what it can do; if it closes nothing of the gap to the
-        bound, the others have all the time. Else they take turns of half of the time left, and one
-        that closes enough of the gap goes on. The last one begins where the problem is tiny:
-        the whole model solves most of them at once.
+        bound, the others have all the time. Else they take turns, each twice as long as the one
+        before, of half of the time left at most, and one that closes enough of the gap goes on. The
+        last one begins where the problem is tiny: the whole model solves most of them at once.
         """
         params, able = self._context.params.operators, self._able(target, seconds)
         if len(able) < 2:
@@ -153,7 +153,7 @@ class Portfolio:
                 k += 1
                 if len(able) > 1 and operator is not able[-1] and operator not in helped:
                     able.remove(operator)
-            turn = (end - self._clock.now()) / 2
+            turn = min(2 * turn, (end - self._clock.now()) / 2)
 
     def _close_gap(self, operator: Operator, time_slice: TimeSlice) -> float:
         """Give a turn to an exclusive operator; return which fraction of the gap it closed."""
