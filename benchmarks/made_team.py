@@ -101,6 +101,10 @@ def one_person_each(candidates: list[list[int]], effort: F64, score: list[int]) 
         capacity=none,
         reserved_ptr=np.zeros(len(score) + 1, dtype=np.int32),
         reserved=none,
+        reserved_share=none,
+        max_items=np.full(len(score), n + 1, dtype=np.int32),
+        begin_row=zeros - 1,
+        begins=np.zeros((1, 1), dtype=np.int32),
         drop_ptr=np.zeros(n + 1, dtype=np.int32),
         drops=none,
     )

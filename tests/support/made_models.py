@@ -51,6 +51,8 @@ class MadeEntry:
     drops: Sequence[int] = ()
     apart: bool = False
     end_floor: int = 0
+    begins: Sequence[int] | None = None
+    """Slots in which it may begin; None: in any."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class MadeTeam:
     calendars: CalendarArrays | None = None
     border: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(1, dtype=np.int32))
     reserved: Sequence[Sequence[int]] = ()
+    max_items: int | None = None
+    reserved_share: int | None = None
 
 
 def model_of(
@@ -103,10 +107,27 @@ def model_of(
         capacity=ints(list(team.capacity)),
         reserved_ptr=ptr_of([len(each) for each in team.reserved] or [0] * team.people),
         reserved=ints([slot for each in team.reserved for slot in each]),
+        reserved_share=ints(
+            [team.reserved_share or team.whole for each in team.reserved for _ in each]
+        ),
+        max_items=ints([team.max_items or n + 1] * team.people),
+        begin_row=ints([-1 if e.begins is None else k for k, e in enumerate(entries)]),
+        begins=_begins(entries, calendars.horizon),
         drop_ptr=ptr_of([len(e.drops) for e in entries]),
         drops=ints([d for e in entries for d in e.drops]),
     )
     return SimulationModel(arrays, links_of(n, links, tables), calendars, n)
+
+
+def _begins(entries: Sequence[MadeEntry], horizon: int) -> npt.NDArray[np.int32]:
+    """Return by entry the first slot from each on in which it may begin."""
+    if all(entry.begins is None for entry in entries):
+        return np.zeros((len(entries), 1), dtype=np.int32)
+    found = np.full((len(entries), horizon + 1), horizon, dtype=np.int32)
+    for k, entry in enumerate(entries):
+        for slot in sorted(entry.begins or (), reverse=True):
+            found[k, : slot + 1] = slot
+    return found
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from allocator.domain import Plan, Scenario
 from allocator.domain.forecast import PolicyName
 from allocator.errors import InfeasibleError, NoPlanInTimeError
 from allocator.forecasting.draws.draws import make_draws
+from allocator.forecasting.plan_people import with_plan_people
 from allocator.forecasting.possible_work import possible_work
 from allocator.forecasting.simulation.arrays import DrawBlock, Futures
 from allocator.forecasting.simulation.compile import compile_model, forecast_problem
@@ -53,6 +54,7 @@ def prepared(scenario: Scenario, *, seconds: float = 0.2) -> Prepared | None:
         plan = solve(scenario, options).plan
     except (InfeasibleError, NoPlanInTimeError):
         return None
+    scenario = with_plan_people(scenario, plan)
     possible = possible_work(scenario, plan)
     problem = forecast_problem(possible, plan)
     if not problem.activities:

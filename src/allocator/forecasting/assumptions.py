@@ -14,6 +14,7 @@ from allocator.domain.template_estimates import TemplateEstimate
 from allocator.domain.uncertainty import DateRange, Uncertainty
 from allocator.forecasting.calibration.prior import public_prior
 from allocator.forecasting.certain_future import CertainFuture
+from allocator.forecasting.plan_people import asks_for_common_time, handing_over
 from allocator.forecasting.possible_work import PossibleWork
 
 
@@ -34,11 +35,32 @@ def assumptions(scenario: Scenario, possible: PossibleWork) -> tuple[str, ...]:
 
 
 def _people_rules(scenario: Scenario) -> Iterator[str]:
+    """Yield how futures keep the rules about who is on what, and which they do not keep."""
     if any(True for _ in item_pairs(scenario.scope)):
         yield "Items with not_same_as or same_as are done by the people whom the plan has on them"
-    limited = any(scenario.max_items_of(person) is not None for person in scenario.people)
-    if limited and any(need.share < 1 for item in scenario.items for need in item.staffing):
-        yield "On how many items people are at a time (max_items) is not looked at"
+    open_items = [item for item in scenario.scope.items if not item.is_started]
+    if any(asks_for_common_time(item) for item in open_items):
+        yield (
+            "Items with overlap are done by the people whom the plan has on them; whether they "
+            "have that time in common on each day on which they do them is not looked at"
+        )
+    if handing_over(scenario):
+        yield (
+            "What is handed over between places is done by the people whom the plan has on it, and "
+            "taken up at the beginning of a day"
+        )
+    if any(item.fixed is not None for item in open_items):
+        yield (
+            "What is fixed begins on its date, or later where those who do it, or what it comes "
+            "after, are not done by then"
+        )
+    if any(item.uninterrupted and item.state == "in_progress" for item in scenario.items):
+        yield (
+            "Work that may not be interrupted goes on before anything else of its people, but not "
+            "before what they have begun is done"
+        )
+    if any(project.is_budget_hard for project in scenario.projects):
+        yield "What a project may cost at most (budget) is not looked at"
 
 
 def replaced_texts(futures: Mapping[PolicyName, int]) -> Iterator[str]:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from allocator import domain
 from allocator.domain import Scenario
 from allocator.domain.forecast import PolicyName
-from allocator.domain.paired_people import with_paired_people
-from allocator.domain.shared_work import with_chosen_numbers
 from allocator.forecasting.draws.draws import Draws, make_draws
+from allocator.forecasting.plan_people import with_plan_people
 from allocator.forecasting.possible_work import PossibleWork, possible_work
 from allocator.forecasting.simulation.arrays import DrawBlock, Futures, SimulationModel
 from allocator.forecasting.simulation.compile import compile_model, forecast_problem
@@ -73,7 +72,7 @@ class PreparedPlan:
     def __init__(
         self, scenario: Scenario, plan: domain.Plan, seed: int, *, compiled: bool | None = None
     ) -> None:
-        scenario = with_paired_people(with_chosen_numbers(scenario, plan.items), plan.items)
+        scenario = with_plan_people(scenario, plan)
         self.scenario, self.plan, self.seed = scenario, plan, seed
         self._compiled = is_ready() if compiled is None else compiled
         self.possible = possible_work(scenario, plan)

@@ -180,3 +180,27 @@ def test_who_waits_for_a_team_does_what_ends_before() -> None:
     together = MadeEntry([MadeNeed([0], 2), MadeNeed([1], 2)], release=1)
     made = _run([together, _alone(0, 3), _alone(1, 9), _alone(0, 7), _alone(0, 5), _alone(0, 1)])
     assert _starts(made) == [9, 0, 0, 11, 3, 8]
+
+
+def test_nobody_is_on_more_items_than_they_may() -> None:
+    """Each of three takes a quarter of the time: the third waits for the first that is done."""
+    team = replace(TEAM, whole=4, max_items=2)
+    made = _run([_alone(0, units) for units in (3, 5, 2)], (), team)
+    assert _starts(made) == [0, 0, 3]
+
+
+def test_what_is_taken_over_from_elsewhere_waits_for_a_morning() -> None:
+    """The first is done at 5; the mornings of the second are 0, 4 and 8."""
+    slots = np.arange(40)
+    calendars = calendars_of(
+        [np.ones(40, dtype=np.int64)], np.zeros(5, dtype=np.int32), slots >= 0, slots * 60
+    )
+    team = replace(TEAM, calendars=calendars)
+    made = _run([_alone(0, 5), _alone(1, 2, begins=[0, 4, 8])], [(0, 1, *FS)], team)
+    assert _starts(made) == [0, 8]
+
+
+def test_what_leaves_room_for_what_is_reserved_goes_on_beside_it() -> None:
+    team = replace(TEAM, whole=2, reserved=[[2], [], [], [], []], reserved_share=1)
+    made = _run([_alone(0, 2, release=2), _alone(0, 5), _alone(0, 5)], (), team)
+    assert _starts(made) == [2, 0, 4]

@@ -116,8 +116,18 @@ class EntryArrays:
     capacity
         By resource.
     reserved_ptr, reserved
-        By person: slots at which frozen items of theirs begin, in order. Who would not be done by
-        then, by the estimate, takes nothing on before.
+        By person: slots at which what is frozen, fixed or not to be interrupted of theirs begins,
+        in order. Who would not be done by then, by the estimate, takes nothing on before that
+        leaves no room for it.
+    reserved_share
+        The share that each of these takes.
+    max_items
+        By person: entries that they are on at a time, at most.
+    begin_row
+        By entry: row of ``begins``, -1 where it may begin in any slot.
+    begins
+        Shape (rows, H + 1): the first slot, from each on, in which something may begin that is
+        taken over from people elsewhere; H without one.
     drop_ptr, drops
         By entry: entries that are given up when it fails and they have not begun.
     """
@@ -147,6 +157,10 @@ class EntryArrays:
     capacity: I32
     reserved_ptr: I32
     reserved: I32
+    reserved_share: I32
+    max_items: I32
+    begin_row: I32
+    begins: I32
     drop_ptr: I32
     drops: I32
 

@@ -40,7 +40,21 @@ class BlockDurations:
         return range(int(entries.place_ptr[needs[entry]]), int(entries.place_ptr[needs[entry + 1]]))
 
     def at_work(self, entry: int, start: I32) -> I32:
-        """Return the first slots from ``start`` on in which all people of an entry work."""
+        """Return the first slots from ``start`` on in which all people of an entry work.
+
+        What is taken over from elsewhere begins in a morning of one of them.
+        """
+        row = int(self._model.entries.begin_row[entry])
+        if row < 0:
+            return self._all_at_work(entry, start)
+        begins = self._model.entries.begins[row]
+        while True:
+            later = begins.take(self._all_at_work(entry, start))
+            if (later == start).all():
+                return start
+            start = later
+
+    def _all_at_work(self, entry: int, start: I32) -> I32:
         if self._calendars.horizon == AROUND_THE_CLOCK and self._spells is None:
             return start
         people = [self._who[place] for place in self._places(entry)]

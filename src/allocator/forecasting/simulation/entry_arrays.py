@@ -10,6 +10,7 @@ import numpy as np
 
 from allocator.domain import Need, ThreePoint
 from allocator.forecasting.simulation.arrays import F64, I32, EntryArrays, PlannedDates
+from allocator.forecasting.simulation.begin_rows import begin_rows
 from allocator.forecasting.simulation.building import ints, ptr_of
 from allocator.forecasting.simulation.leaving import latest_before, leaving_slots, replaced
 from allocator.forecasting.simulation.planned_work import Team
@@ -88,7 +89,14 @@ class EntryArraysBuilder:
         return self._entries(placed, frozen, dates), dates
 
     def _frozen(self, activity: Activity) -> bool:
-        return self._scenario.is_frozen(self._scenario.items[activity.node])
+        """Whether an activity stays with the plan's people, and begins no earlier than there."""
+        item = self._scenario.items[activity.node]
+        return self._scenario.is_frozen(item) or (item.fixed is not None and not item.is_started)
+
+    def _goes_first(self, activity: Activity, fixed: bool) -> bool:
+        """Whether its people are kept free for an activity, before anything else of theirs."""
+        item = self._scenario.items[activity.node]
+        return fixed or (activity.under_way and item.uninterrupted)
 
     def _dates(self, placed: Sequence[PlacedEntry]) -> PlannedDates:
         extra = len(self._bookings)
@@ -123,6 +131,7 @@ class EntryArraysBuilder:
         ]
         score = load_ranks(activities, len(self._problem.people))
         reserved = self._reserved(placed, frozen)
+        begin_row, begins = begin_rows(self._problem, placed, extra)
         drop_ptr, drops = self._drops()
         return EntryArrays(
             release=ints([*(one.release for one in placed), *[0] * extra]),
@@ -151,16 +160,21 @@ class EntryArraysBuilder:
             whole=self._problem.share_scale,
             capacity=ints(self._problem.capacities),
             reserved_ptr=ptr_of([len(slots) for slots in reserved]),
-            reserved=ints([slot for slots in reserved for slot in slots]),
+            reserved=ints([slot for slots in reserved for slot, _ in slots]),
+            reserved_share=ints([share for slots in reserved for _, share in slots]),
+            max_items=self._max_items(),
+            begin_row=begin_row,
+            begins=begins,
             drop_ptr=drop_ptr,
             drops=drops,
         )
 
     def _order(self, placed: Sequence[PlacedEntry], frozen: Sequence[bool]) -> I32:
-        """Return the entries by urgency: bookings, frozen, in progress, then by the plan."""
+        """Return the entries by urgency: bookings, what goes first, in progress, then the plan."""
         keys: list[tuple[int, int, int, int, int]] = []
         for activity, one, fixed in zip(self._problem.activities, placed, frozen, strict=True):
-            group = 1 if fixed else 2 if activity.under_way else 3
+            first = self._goes_first(activity, fixed)
+            group = 1 if first else 2 if activity.under_way else 3
             keys.append((group, one.start, int(one.planned), one.after, activity.index))
         keys += [(0, 0, 0, 0, len(keys) + k) for k in range(len(self._bookings))]
         return ints([key[-1] for key in sorted(keys)])
@@ -224,13 +238,23 @@ class EntryArraysBuilder:
             self._latest.append(latest if gone >= horizon else latest_before(gone, latest))
         return self._borders[sprints, gone]
 
-    def _reserved(self, placed: Sequence[PlacedEntry], frozen: Sequence[bool]) -> list[list[int]]:
-        """Return by person the slots at which their frozen items begin, in order."""
-        found: list[list[int]] = [[] for _ in self._problem.people]
-        for one, fixed in zip(placed, frozen, strict=True):
-            for person in {p for part in one.people for p in part} if fixed else ():
-                found[person].append(one.start)
+    def _reserved(
+        self, placed: Sequence[PlacedEntry], frozen: Sequence[bool]
+    ) -> list[list[tuple[int, int]]]:
+        """Return by person when what they are kept free for begins, in order, with its share."""
+        found: list[list[tuple[int, int]]] = [[] for _ in self._problem.people]
+        for activity, one, fixed in zip(self._problem.activities, placed, frozen, strict=True):
+            if self._goes_first(activity, fixed):
+                for staffing, part in zip(activity.staffing, one.people, strict=True):
+                    for person in part:
+                        found[person].append((one.start, staffing.share))
         return [sorted(slots) for slots in found]
+
+    def _max_items(self) -> I32:
+        """Return by person on how many items they are at a time; unlimited: on as many as all."""
+        most = (self._scenario.max_items_of(person) for person in self._scenario.people)
+        unlimited = len(self._problem.activities) + 1
+        return ints([unlimited if each is None else each for each in most])
 
     def _drops(self) -> tuple[I32, I32]:
         """Return by entry what is given up when it fails; milestones have no entry."""

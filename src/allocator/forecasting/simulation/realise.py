@@ -3,7 +3,7 @@
 Efforts are what they come to, absences are time off, deliveries come when they come. What was not
 needed or given up is dropped, and nobody waits for it. Work that was to fit into a sprint and
 spills over its border has ``fit: false``; broken deadlines are named as such. So the plan keeps
-every rule of its scenario.
+every rule of its scenario. A ``fixed`` start that came later is left open.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from allocator.domain import (
     WorkItem,
 )
 from allocator.domain.canonical import fingerprint
+from allocator.domain.quantities import When, beginning, end_of
 from allocator.domain.uncertainty import DateRange, IfFails
 from allocator.forecasting.possible_work import PossibleWork
 from allocator.forecasting.simulation.arrays import DrawBlock, Futures, SimulationModel
@@ -155,7 +156,17 @@ class _Realiser:
     def _work(self, item: WorkItem, activity: Activity) -> dict[str, object]:
         places = self._places[item.id]
         waiting = self._items.waiting(item, activity, places, self._futures, self._k)
-        return {**(self._items.staffed(item, activity, places) if places else {}), **waiting}
+        staffed = self._items.staffed(item, activity, places) if places else {}
+        return {**staffed, **waiting, **self._fixed(item, activity)}
+
+    def _fixed(self, item: WorkItem, activity: Activity) -> dict[str, object]:
+        """Return what a future leaves open: a fixed start that was missed, and interruptions."""
+        if item.fixed is None:
+            return {"uninterrupted": False} if item.uninterrupted else {}
+        timeline = self._problem.timeline
+        slot = int(self._futures.start[self._k, activity.index])
+        start = timeline.moment(int(timeline.starts[slot]))
+        return {"fixed": None} if start >= max(end_of(item.fixed), _next_minute(item.fixed)) else {}
 
     def _awaited(self, item: WorkItem) -> tuple[object, ...]:
         """Return what an item waits for, with the dates on which it comes."""
@@ -231,6 +242,11 @@ class _Realiser:
             people.append(_team(self._places[activity.id]))
         planned = tuple(item.id not in self._absent for item in scenario.items)
         return plan_items(problem, scenario, Solution(tuple(starts), tuple(people), planned))
+
+
+def _next_minute(when: When) -> dt.datetime:
+    """Return what comes after an instant, or the beginning of a day."""
+    return beginning(when) + dt.timedelta(minutes=1)
 
 
 def _team(places: list[RealisedPlace]) -> Team:

@@ -35,6 +35,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     HOLDS_END,
     HORIZON,
     INTO,
+    ITEMS,
     LAST,
     LEAST_END,
     LOW,
@@ -105,7 +106,7 @@ def begin_people(flat: I64, state: I64) -> None:
         for name in (FREE, ABLE, FRESH, AWAY):
             state[state[name] + word] = 0
     for person in range(flat[PEOPLE]):
-        for name in (USE, FREE_SINCE, SPELL, CHANGE, SEEN, EXPECTED):
+        for name in (USE, FREE_SINCE, SPELL, CHANGE, SEEN, EXPECTED, ITEMS):
             state[state[name] + person] = 0
         state[state[LAST] + person] = NOTHING
         state[state[HOLD_UNTIL] + person] = NEVER

@@ -25,6 +25,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     GIVEN_BY,
     HELD,
     HOLDER,
+    ITEMS,
     LAST,
     LOW,
     NEED_OF,
@@ -69,6 +70,7 @@ def give_back(flat: I64, state: I64, place: int, now: int) -> None:
     """Free the person of a place."""
     person = flat[flat[CAND_PERSON] + state[state[WHO] + place]]
     state[state[USE] + person] -= flat[flat[NEED_SHARE] + flat[flat[NEED_OF] + place]]
+    state[state[ITEMS] + person] -= 1
     state[state[FREE_SINCE] + person] = now
     state[state[LAST] + person] = state[state[HOLDER] + place]
     word, bit = person >> SHIFT, 1 << (person & LOW)

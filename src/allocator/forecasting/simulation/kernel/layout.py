@@ -30,7 +30,8 @@ RECORD = 16
     LEAST_END,  # where links of what is past hold its finish
     DROP_PTR,
     RESERVES,  # 1 where it may hold people back who wait for the others of its team
-) = range(15)  # fmt: skip
+    BEGIN,  # row of slots in which it may begin; NOTHING where it may in any
+) = range(16)  # fmt: skip
 """A record in ``flat``; OUT_* are where the links out of each part begin. One more record ends the
 last stretches."""
 
@@ -50,14 +51,15 @@ last stretches."""
     DEMAND_RESOURCE, DEMAND_AMOUNT, CAPACITY, DROPS,
     SUCC, INTO, ROW,
     OF_PERSON, INV_PTR, MASK, NEED_MASK, WORKS, RESERVED_PTR, RESERVED,
+    RESERVED_SHARE, MAX_ITEMS,
     HAS_PLAN,  # 1 where a plan is followed as long as all goes as planned
     PLAN_START, PLAN_HELD, PLAN_RELEASE,  # by entry; NEVER of what the plan has not
     PLAN_WHO, PLAN_PLACE_END,  # by place; NOTHING and NEVER of what the plan has not
-    CUM, INV, TEAM_NXT, TEAM_CUM, TEAM_INV, LATEST, TABLES, STARTS,
+    CUM, INV, TEAM_NXT, TEAM_CUM, TEAM_INV, LATEST, TABLES, STARTS, BEGINS,
     CAND_UNITS, ELAPSED,
     FLAT_HEAD,
-) = range(52)  # fmt: skip
-"""Numbers, then lists of ``flat``, places in ``tables`` (CUM to STARTS) and in ``reals``."""
+) = range(55)  # fmt: skip
+"""Numbers, then lists of ``flat``, places in ``tables`` (CUM to BEGINS) and in ``reals``."""
 
 (
     HEAP_SIZE, READY_SIZE, NEXT_WAKE, NEXT_CHANGE, BEYOND, NEW_ENTRIES, COMPLEX, HOLDING,
@@ -66,12 +68,14 @@ last stretches."""
     HEAP, READY, STATES,
     WHO, HOLDER, PLACE_END, PATH, CHOSEN,  # by place
     USE, FREE_SINCE, LAST, SPELL, CHANGE, SEEN, NEXT_RESERVED, EXPECTED, HOLD_UNTIL,  # by person
+    ITEMS,  # by person
     ROOM_LEFT, GIVEN_AT, GIVEN_BY,  # by resource
     FREE, ABLE, FRESH, AWAY,  # by word of people
     STATE_HEAD,
-) = range(35)  # fmt: skip
+) = range(36)  # fmt: skip
 """Numbers and lists of ``state``. HOLDING is whether anybody is held back for a team. Places:
-HOLDER is the entry, WHO the candidate. People: USE is the share in use, FREE_SINCE and LAST when
+HOLDER is the entry, WHO the candidate. People: USE is the share in use, ITEMS on how many
+entries they are, FREE_SINCE and LAST when
 they got free and from what, SPELL the first spell of absence that is not over, NEXT_RESERVED the
 first reservation to come, CHANGE when one of both changes next, EXPECTED when they are free by the
 estimate, HOLD_UNTIL when a team is expected that they are held back for (NEVER: none)."""

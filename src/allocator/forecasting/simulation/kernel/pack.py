@@ -14,6 +14,8 @@ from allocator.forecasting.simulation.kernel.layout import (
     ACTIVITIES,
     APART,
     AWAY,
+    BEGIN,
+    BEGINS,
     BOUND,
     BY_RANK,
     CAND_LATEST,
@@ -50,11 +52,13 @@ from allocator.forecasting.simulation.kernel.layout import (
     INTO,
     INV,
     INV_PTR,
+    ITEMS,
     LAST,
     LATEST,
     LEAST_END,
     LOW,
     MASK,
+    MAX_ITEMS,
     NEED_MASK,
     NEED_OF,
     NEED_PTR,
@@ -83,6 +87,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     RELEASE,
     RESERVED,
     RESERVED_PTR,
+    RESERVED_SHARE,
     RESERVES,
     RESOURCES,
     ROOM_LEFT,
@@ -147,7 +152,7 @@ class PackedModel:
         sizes = {HEAP: 5 * n + 2 * places + links + _EXTRA_EVENTS, READY: n, STATES: RECORD * n}
         sizes |= dict.fromkeys((WHO, HOLDER, PLACE_END, PATH, CHOSEN), places)
         by_person = (USE, FREE_SINCE, LAST, SPELL, CHANGE, SEEN, NEXT_RESERVED)
-        sizes |= dict.fromkeys((*by_person, EXPECTED, HOLD_UNTIL), model.people)
+        sizes |= dict.fromkeys((*by_person, EXPECTED, HOLD_UNTIL, ITEMS), model.people)
         sizes |= dict.fromkeys((ROOM_LEFT, GIVEN_AT, GIVEN_BY), len(model.entries.capacity))
         sizes |= dict.fromkeys((FREE, ABLE, FRESH, AWAY), self._words)
         empty = {name: np.zeros(size, dtype=np.int64) for name, size in sizes.items()}
@@ -162,7 +167,7 @@ def _tables(model: SimulationModel) -> Lists:
     return {
         CUM: cal.cum, INV: cal.inv, TEAM_NXT: cal.team_nxt, TEAM_CUM: cal.team_cum,
         TEAM_INV: cal.team_inv, LATEST: model.entries.latest, TABLES: model.links.tables,
-        STARTS: cal.starts,
+        STARTS: cal.starts, BEGINS: model.entries.begins,
     }  # fmt: skip
 
 
@@ -178,7 +183,8 @@ def _lists(model: SimulationModel, words: int) -> Lists:
         SUCC: links.succ, INTO: links.into, ROW: links.row, OF_PERSON: cal.of_person,
         INV_PTR: cal.inv_ptr, MASK: _masks(entries, words),
         NEED_MASK: _need_masks(entries, words), WORKS: _works(model, words),
-        RESERVED_PTR: entries.reserved_ptr, RESERVED: entries.reserved, **_plan(model),
+        RESERVED_PTR: entries.reserved_ptr, RESERVED: entries.reserved,
+        RESERVED_SHARE: entries.reserved_share, MAX_ITEMS: entries.max_items, **_plan(model),
     }  # fmt: skip
 
 
@@ -233,7 +239,7 @@ def _records(model: SimulationModel) -> I64:
         (OUT_ELAPSED, links.out_ptr[2::3]), (WAITING, links.waiting),
         (END_WAITING, links.end_waiting), (SIMPLE, simple), (APART, entries.apart),
         (BOUND, bound), (LEAST_END, np.minimum(entries.end_floor, model.calendars.horizon)),
-        (DROP_PTR, entries.drop_ptr), (RESERVES, reserves),
+        (DROP_PTR, entries.drop_ptr), (RESERVES, reserves), (BEGIN, entries.begin_row),
     ):  # fmt: skip
         records[: len(values), field] = values
     return records
@@ -256,11 +262,14 @@ def _free_of_sprints(entries: EntryArrays) -> npt.NDArray[np.bool_]:
 
 
 def _simple(entries: EntryArrays) -> npt.NDArray[np.bool_]:
-    """Return whether one person does it, at work when it starts, without resources or sprints."""
+    """Return whether one person does it, at work when it starts, in any slot.
+
+    Without resources, sprints, and mornings to wait for.
+    """
     places = np.diff(entries.place_ptr[entries.need_ptr])
     alone = (places == 1) & (np.diff(entries.demand_ptr) == 0)
     found: npt.NDArray[np.bool_] = alone & _free_of_sprints(entries) & ~entries.apart
-    return found
+    return found & (entries.begin_row < 0)
 
 
 def _reserves(entries: EntryArrays) -> npt.NDArray[np.bool_]:

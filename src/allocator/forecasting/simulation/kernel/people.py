@@ -16,8 +16,10 @@ from allocator.forecasting.simulation.kernel.layout import (
     FRESH,
     HOLD_UNTIL,
     HORIZON,
+    ITEMS,
     LATEST,
     LOW,
+    MAX_ITEMS,
     NEED_SHARE,
     NEVER,
     NEXT_CHANGE,
@@ -27,6 +29,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     PEOPLE,
     RESERVED,
     RESERVED_PTR,
+    RESERVED_SHARE,
     SEEN,
     SHIFT,
     SPELL,
@@ -93,11 +96,25 @@ def who_can(flat: I64, state: I64, now: int, away: I32) -> bool:
 def take(flat: I64, state: I64, person: int, share: int) -> None:
     """Give somebody something to do."""
     state[state[USE] + person] += share
-    if state[state[USE] + person] >= flat[WHOLE]:
+    state[state[ITEMS] + person] += 1
+    is_full = state[state[ITEMS] + person] >= flat[flat[MAX_ITEMS] + person]
+    if is_full or state[state[USE] + person] >= flat[WHOLE]:
         word, others = person >> SHIFT, ~(1 << (person & LOW))
         state[state[FREE] + word] &= others
         state[state[ABLE] + word] &= others
         state[state[FRESH] + word] &= others
+
+
+@kernel(inline=True)
+def leaves_room(flat: I64, state: I64, person: int, share: int, end: int) -> bool:
+    """Whether somebody who takes on a share until an end has room for what is reserved of them."""
+    k, last = state[state[NEXT_RESERVED] + person], flat[flat[RESERVED_PTR] + person + 1]
+    used = state[state[USE] + person] + share
+    while k < last and flat[flat[RESERVED] + k] < end:
+        if used + flat[flat[RESERVED_SHARE] + k] > flat[WHOLE]:
+            return False
+        k += 1
+    return True
 
 
 @kernel(inline=True)
@@ -117,9 +134,9 @@ def expected_end(
     """Return when a candidate who starts now would be done by the estimate; NEVER if not able.
 
     They are able who work now (of what each goes on with apart: who are free), have the share left
-    and would be done before their sprint's end, before they leave, before the next frozen item of
-    theirs begins and before a team is complete that they are held back for. Who would not be done
-    on the axis is able only where nobody is.
+    and would be done before their sprint's end, before they leave, before what is reserved of them
+    begins, if it leaves no room for that, and before a team is complete that they are held back
+    for. Who would not be done on the axis is able only where nobody is.
     """
     person = flat[flat[CAND_PERSON] + c]
     among = state[FREE] if apart else state[ABLE]
@@ -133,8 +150,7 @@ def expected_end(
         return NEVER
     if end == flat[HORIZON] and somebody_can_end(flat, tables, need, now):
         return NEVER
-    k = state[state[NEXT_RESERVED] + person]
-    if k < flat[flat[RESERVED_PTR] + person + 1] and flat[flat[RESERVED] + k] < end:
+    if not leaves_room(flat, state, person, flat[flat[NEED_SHARE] + need], end):
         return NEVER
     if latest >= 0:
         border = tables[flat[LATEST] + latest * flat[WIDTH] + now]

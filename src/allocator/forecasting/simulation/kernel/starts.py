@@ -7,6 +7,8 @@ from allocator.forecasting.simulation.kernel.events import push
 from allocator.forecasting.simulation.kernel.layout import (
     ABLE,
     APART,
+    BEGIN,
+    BEGINS,
     BOUND,
     CAND_PERSON,
     CAND_UNITS,
@@ -34,6 +36,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     NEED_PTR,
     NEED_SHARE,
     NEVER,
+    NEXT_WAKE,
     OF_PERSON,
     PART_START,
     PLACE_END,
@@ -50,6 +53,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     TEAM_NXT,
     USE,
     WHO,
+    WIDTH,
 )
 from allocator.forecasting.simulation.kernel.links import pass_on
 from allocator.forecasting.simulation.kernel.people import best_candidate, take
@@ -92,12 +96,26 @@ def anybody_works(flat: I64, state: I64, low: int, high: int) -> bool:
 
 
 @kernel(inline=True)
+def may_begin(flat: I64, tables: I32, state: I64, record: int, now: int) -> bool:
+    """Whether an entry may begin now: what is taken over from elsewhere waits for a morning."""
+    row = flat[record + BEGIN]
+    if row < 0:
+        return True
+    at = tables[flat[BEGINS] + row * flat[WIDTH] + now]
+    if at > now:
+        state[NEXT_WAKE] = min(state[NEXT_WAKE], at)
+    return at == now
+
+
+@kernel(inline=True)
 def can_start(flat: I64, tables: I32, state: I64, entry: int, now: int) -> bool:
     """Whether an entry for which there is room can start now; its people are left in ``who``."""
     record = flat[RECORDS] + entry * RECORD
     first, last = flat[record + NEED_PTR], flat[record + RECORD + NEED_PTR]
     if first == last:
         return flat[record + APART] == 1 or is_team_slot(flat, tables, now)
+    if not may_begin(flat, tables, state, record, now):
+        return False
     low, high = flat[flat[PLACE_PTR] + first], flat[flat[PLACE_PTR] + last]
     apart = flat[record + APART]
     if high - low > 1:

@@ -1,0 +1,53 @@
+"""The slots in which work that is taken over from people elsewhere may begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from allocator.forecasting.simulation.arrays import I32
+from allocator.forecasting.simulation.building import ints
+from allocator.problem.model import Problem
+
+if TYPE_CHECKING:
+    from allocator.forecasting.simulation.entry_arrays import PlacedEntry
+
+
+def begin_rows(problem: Problem, placed: Sequence[PlacedEntry], extra: int) -> tuple[I32, I32]:
+    """Return the row of each entry, and the rows: ``EntryArrays.begin_row`` and ``begins``.
+
+    Who hands over and who takes over is as in the plan, so that it is known where they are.
+
+    Parameters
+    ----------
+    problem
+        With its handovers.
+    placed
+        By activity, who does it.
+    extra
+        Entries behind the activities, which may begin in any slot.
+    """
+    handovers = problem.handovers
+    numbers = [-1] * (len(placed) + extra)
+    rows: list[I32] = []
+    for link in handovers.links:
+        if link.succ is None or numbers[link.succ] >= 0:
+            continue
+        if link.pred is not None and not placed[link.pred].planned:
+            continue
+        takers = placed[link.succ].people
+        there = link.places if link.pred is None else handovers.places(placed[link.pred].people)
+        if placed[link.succ].planned and not there & handovers.places(takers):
+            mornings = [handovers.mornings[p].values for part in takers for p in part]
+            numbers[link.succ] = len(rows)
+            rows.append(_next(np.max(mornings, axis=0) > 0))
+    return ints(numbers), np.stack(rows or [np.zeros(problem.horizon + 1, dtype=np.int32)])
+
+
+def _next(allowed: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> I32:
+    """Return the first allowed slot from each on; the horizon where there is none."""
+    horizon = len(allowed)
+    at = np.append(np.where(allowed, np.arange(horizon), horizon), horizon)
+    return np.minimum.accumulate(at[::-1])[::-1].astype(np.int32)
