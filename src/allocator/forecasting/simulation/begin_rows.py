@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from allocator.forecasting.simulation.arrays import I32
 from allocator.forecasting.simulation.building import ints
+from allocator.forecasting.simulation.planned_work import Team
 from allocator.problem.model import Problem
 
-if TYPE_CHECKING:
-    from allocator.forecasting.simulation.entry_arrays import PlacedEntry
 
-
-def begin_rows(problem: Problem, placed: Sequence[PlacedEntry], extra: int) -> tuple[I32, I32]:
+def begin_rows(
+    problem: Problem, people: Sequence[Team], planned: Sequence[bool], extra: int
+) -> tuple[I32, I32]:
     """Return the row of each entry, and the rows: ``EntryArrays.begin_row`` and ``begins``.
 
     Who hands over and who takes over is as in the plan, so that it is known where they are.
@@ -24,22 +23,22 @@ def begin_rows(problem: Problem, placed: Sequence[PlacedEntry], extra: int) -> t
     ----------
     problem
         With its handovers.
-    placed
-        By activity, who does it.
+    people, planned
+        By activity: who does it, and whether the plan has it.
     extra
         Entries behind the activities, which may begin in any slot.
     """
     handovers = problem.handovers
-    numbers = [-1] * (len(placed) + extra)
+    numbers = [-1] * (len(people) + extra)
     rows: list[I32] = []
     for link in handovers.links:
         if link.succ is None or numbers[link.succ] >= 0:
             continue
-        if link.pred is not None and not placed[link.pred].planned:
+        if link.pred is not None and not planned[link.pred]:
             continue
-        takers = placed[link.succ].people
-        there = link.places if link.pred is None else handovers.places(placed[link.pred].people)
-        if placed[link.succ].planned and not there & handovers.places(takers):
+        takers = people[link.succ]
+        there = link.places if link.pred is None else handovers.places(people[link.pred])
+        if planned[link.succ] and not there & handovers.places(takers):
             mornings = [handovers.mornings[p].values for part in takers for p in part]
             numbers[link.succ] = len(rows)
             rows.append(_next(np.max(mornings, axis=0) > 0))

@@ -131,7 +131,9 @@ class EntryArraysBuilder:
         ]
         score = load_ranks(activities, len(self._problem.people))
         reserved = self._reserved(placed, frozen)
-        begin_row, begins = begin_rows(self._problem, placed, extra)
+        begin_row, begins = begin_rows(
+            self._problem, [one.people for one in placed], [one.planned for one in placed], extra
+        )
         drop_ptr, drops = self._drops()
         return EntryArrays(
             release=ints([*(one.release for one in placed), *[0] * extra]),
