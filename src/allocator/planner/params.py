@@ -251,6 +251,8 @@ class OperatorParams(Params):
 
     Attributes
     ----------
+    project_race_turns
+        Turns that each way to decode orders of projects has until the one that is ahead has all.
     slice_seconds
         Seconds of a turn on the kernel.
     min_slice_seconds
@@ -289,6 +291,7 @@ class OperatorParams(Params):
         take longer than placing all once.
     """
 
+    project_race_turns: Positive = 4
     slice_seconds: Seconds = 0.25
     min_slice_seconds: Seconds = 0.01
     idle_seconds: Seconds = 0.05

@@ -10,6 +10,7 @@ from allocator.heuristics.kernel.project_orders import ProjectOrders
 from allocator.planner.incumbent import Gain
 from allocator.planner.operators.kernel_turn import take_turn
 from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice
+from allocator.problem.durations import are_certain
 
 
 class ProjectKeys(Operator):
@@ -35,7 +36,7 @@ class ProjectKeys(Operator):
     def run(self, time_slice: TimeSlice) -> Gain | None:
         """Search for one turn; give up for good where no order has a place for everything.
 
-        The ways to decode have a turn each, then all are for the one that is ahead.
+        The ways to decode take turns for a while, then all are for the one that is ahead.
         """
         if not self._turns:
             self._searches.extend(self._begun(time_slice.target.focus))
@@ -46,16 +47,20 @@ class ProjectKeys(Operator):
         take_turn(self.name, search, self._context, time_slice)
         self._turns += 1
         self._searches.rotate(-1)
-        if self._turns == len(self._searches):
+        race = self._context.params.operators.project_race_turns
+        if self._turns == race * len(self._searches):
             self._searches = deque([min(self._searches, key=lambda each: each.score)])
         if search.score >= self._context.best.score:
             return None
         return self._context.incumbent.offer(search.solution(), self.engine)
 
     def _begun(self, focus: int) -> Iterator[ProjectOrders]:
-        """Yield a search for each way to decode that has a place for everything."""
+        """Yield a search for each way to decode that has a place for everything.
+
+        Where all work takes equally long whoever does it, nobody is worth waiting for.
+        """
         context = self._context
-        for in_turn in (False, True):
+        for in_turn in (False,) if are_certain(context.problem) else (False, True):
             search = ProjectOrders(
                 context.problem,
                 context.seed,
