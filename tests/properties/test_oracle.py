@@ -8,12 +8,11 @@ is changed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.distributed import distributed_scenarios
@@ -24,6 +23,7 @@ from support.strategies import (
     as_scenario,
     budgeted_scenarios,
     mini_scenarios,
+    settled,
     tightened,
     tiny_scenarios,
     tracked_scenarios,
@@ -31,16 +31,6 @@ from support.strategies import (
 )
 
 Data = dict[str, Any]
-
-
-def quick(examples: int) -> Callable[[Any], Any]:
-    """Return settings for so many examples, the same ones in every run."""
-    return settings(
-        max_examples=examples,
-        derandomize=True,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
 
 
 def numbers(values: dict[str, float]) -> dict[str, Fraction]:
@@ -72,7 +62,7 @@ def test_hand_made_case_without_short_cuts(case: Case) -> None:
     assert found == (None if case.values is None else numbers(case.values))
 
 
-@quick(300)
+@settled(300, quick=40)
 @given(mini_scenarios())
 def test_short_cuts_lose_nothing(data: Data) -> None:
     """No plan at all, within a week and the time of the optimum, is better than the optimum."""
@@ -84,7 +74,7 @@ def test_short_cuts_lose_nothing(data: Data) -> None:
     assert exhaustive(scenario, days) == (found.values if found else None)
 
 
-@quick(100)
+@settled(100, quick=25)
 @given(tracked_scenarios("mini"))
 def test_short_cuts_lose_nothing_with_sprints_and_progress(data: Data) -> None:
     scenario = as_scenario(data)
@@ -95,7 +85,7 @@ def test_short_cuts_lose_nothing_with_sprints_and_progress(data: Data) -> None:
     assert exhaustive(scenario, days) == (found.values if found else None)
 
 
-@quick(40)
+@settled(40, quick=20)
 @given(budgeted_scenarios("mini"))
 def test_short_cuts_lose_nothing_with_budgets(data: Data) -> None:
     scenario = as_scenario(data)
@@ -106,7 +96,7 @@ def test_short_cuts_lose_nothing_with_budgets(data: Data) -> None:
     assert exhaustive(scenario, days) == (found.values if found else None)
 
 
-@quick(12)
+@settled(12)
 @given(distributed_scenarios(items=2))
 def test_short_cuts_lose_nothing_across_zones(data: Data) -> None:
     scenario = as_scenario(data)
@@ -117,7 +107,7 @@ def test_short_cuts_lose_nothing_across_zones(data: Data) -> None:
     assert exhaustive(scenario, days) == (found.values if found else None)
 
 
-@quick(60)
+@settled(60, quick=20)
 @given(tiny_scenarios())
 def test_order_of_writing_is_nothing(data: Data) -> None:
     """Items, people and links may stand in any order."""
@@ -125,7 +115,7 @@ def test_order_of_writing_is_nothing(data: Data) -> None:
     assert rank(best(as_scenario(turned))) == rank(best(as_scenario(data)))
 
 
-@quick(60)
+@settled(60, quick=20)
 @given(tiny_scenarios())
 def test_each_tier_is_best_under_those_before_it(data: Data) -> None:
     """Tiers left out at the end change nothing for those before."""
@@ -138,7 +128,7 @@ def test_each_tier_is_best_under_those_before_it(data: Data) -> None:
             assert first.values == dict(list(found.values.items())[:count])
 
 
-@quick(60)
+@settled(60, quick=20)
 @given(st.data(), tiny_scenarios())
 def test_one_more_person_is_never_worse(more: st.DataObject, data: Data) -> None:
     """Whatever could be planned without them still can."""
@@ -146,7 +136,7 @@ def test_one_more_person_is_never_worse(more: st.DataObject, data: Data) -> None
     assert rank(best(as_scenario(wider))) <= rank(best(as_scenario(data)))
 
 
-@quick(60)
+@settled(60, quick=20)
 @given(st.data(), tiny_scenarios())
 def test_one_more_constraint_is_never_better(more: st.DataObject, data: Data) -> None:
     """Links, releases, deadlines, absences and people to avoid only take plans away."""

@@ -25,7 +25,7 @@ Draw = st.DrawFn
 
 SKILLS = ("python", "sql")
 TIERS = ("tardiness", "flow", "makespan", "cost", "value")
-MOST_EXAMPLES = 60
+MOST_EXAMPLES = 40
 """Examples of one test where ``ALLOCATOR_THOROUGH`` is not set."""
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -106,7 +106,7 @@ def _told(words: str, place: Place, source: SectionSource) -> tuple[list[Finding
         return [
             Finding(
                 code="wrong-section-option",
-                message=" ".join(error.message.split()),
+                message=error.message,
                 hint=error.hint or None,
                 place=place,
             )
