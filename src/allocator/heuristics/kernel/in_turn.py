@@ -1,8 +1,8 @@
 """Builds a schedule in turn: by priority, each activity to where it is done first, gaps included.
 
-The serial scheme of ``decode``, with everybody open to everything, which ends early where a tier
-is sure to be above a limit. Where it depends on who does something how long it takes, it is better
-to wait for somebody than to begin at once, and decoding without delay never waits.
+The serial scheme of ``decode``, which ends early where a tier is sure to be above a limit. Where it
+depends on who does something how long it takes, it is better to wait for somebody than to begin at
+once, and decoding without delay never waits.
 """
 
 from __future__ import annotations
