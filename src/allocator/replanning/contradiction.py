@@ -101,8 +101,8 @@ class ContradictionFinder:
             if pred is None or own is None:
                 continue
             at, has_happened = self._instant(pred, link), _has_happened(pred, link)
-            if at is None and is_lead(link):
-                at = self._earliest(pred, link, known)
+            if at is None and (is_lead(link) or own >= self._scenario.present):
+                at = self._earliest(pred, link, known)  # it may happen now
             if at is not None and link_allows(self._times.now.team, link, at, own):
                 continue
             if not self._was_broken(item, link):

@@ -65,6 +65,19 @@ def test_what_waits_for_a_start_has_not_begun_before_it(kind: str) -> None:
     assert found.reason == "A, which it comes after, was started only 2026-11-12"
 
 
+def test_what_waits_for_something_that_starts_now_has_ended() -> None:
+    """B ends at the instant at which A starts, which is now: nothing says that A does not."""
+    late = {"not_before": "2026-11-05T13:00"}
+    link = {"item": "A", "type": "SF"}
+    before = _scenario({"after": [link], "effort": "3.5d"}, **late)
+    now = dt.datetime(2026, 11, 5, 13)
+    baseline = _planned(before)
+    assert {entry.finish for entry in baseline.items if entry.id == "B"} == {now}
+    again = replan(before.model_copy(update={"now": now}), baseline, options=OPTIONS)
+    assert [(each.item, each.state) for each in again.assumed] == [("B", "done")]
+    assert again.unchanged
+
+
 def test_what_cannot_have_ended_goes_on() -> None:
     """B has begun as planned; it ends no earlier than A, which is not done."""
     link = {"item": "A", "type": "FF"}
