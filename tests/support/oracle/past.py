@@ -6,16 +6,16 @@ import datetime as dt
 from fractions import Fraction
 
 from allocator.domain import Link, Scenario, WorkItem
-from support.oracle.amounts import Minutes, elapsed, plain
+from support.oracle.amounts import Minutes, elapsed, needs_of, plain
 from support.oracle.clock import Clock
 from support.oracle.staffing import Crew, Run
 
 
 def is_fixed(item: WorkItem) -> bool:
     """Return whether nothing about the item is open: done, or only elapsed time of it runs."""
-    return item.state == "done" or (
-        item.state == "in_progress" and not item.needs and item.effort is None
-    )
+    if item.state != "in_progress":
+        return item.state == "done"
+    return not needs_of(item)
 
 
 def binding(item: WorkItem) -> list[Link]:

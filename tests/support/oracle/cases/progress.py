@@ -120,6 +120,21 @@ CASES: list[Case] = [
         finish={"B": "2026-01-07T13:00"},
     ),
     case(
+        "29 nor those of one whose people have nothing left to do",
+        {"makespan": 12},
+        by("bob"),
+        runs(
+            after=after("A", "SF"),
+            effort="4h",
+            elapsed="4h",
+            people=["ana"],
+            remaining={"ana": "0h"},
+        ),
+        people=PAIR,
+        now=TUESDAY,
+        finish={"B": "2026-01-06"},
+    ),
+    case(
         "30 links of others count from what was",
         {"makespan": 16},
         done("2026-01-05", "2026-01-05T13:00"),
