@@ -15,8 +15,8 @@ from allocator.calendars.days_off import days_off
 from allocator.domain import Plan, Scenario, WorkItem
 from allocator.errors import AllocatorError
 from allocator.planner import SolveOptions, solve
-from allocator.replanning import replan
 from allocator.replanning.assumed_progress import assume_progress
+from allocator.replanning.replan import replan
 from support.strategies import as_scenario, settled, tiny_scenarios
 
 Data = dict[str, Any]

@@ -13,7 +13,8 @@ from allocator.checks.run import check
 from allocator.domain import Plan, Scenario
 from allocator.errors import InfeasibleError
 from allocator.planner import SolveOptions, solve
-from allocator.replanning import options, replan
+from allocator.replanning.options import options
+from allocator.replanning.replan import replan
 from support.held_up import held_up, replanned_if_possible, rests
 from support.strategies import as_scenario, settled, tiny_scenarios, tracked_scenarios
 

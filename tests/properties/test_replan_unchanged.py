@@ -12,7 +12,7 @@ from allocator.checks.run import check
 from allocator.domain import Plan, Scenario
 from allocator.errors import InfeasibleError
 from allocator.planner import SolveOptions, solve
-from allocator.replanning import Keep
+from allocator.replanning.stability_tier import Keep
 from support.held_up import held_up, replanned_if_possible, rests
 from support.strategies import as_scenario, medium_scenarios, settled, tracked_scenarios
 

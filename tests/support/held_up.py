@@ -9,7 +9,8 @@ from allocator.checks.run import check
 from allocator.domain import Plan, Scenario
 from allocator.errors import InfeasibleError
 from allocator.planner import SolveOptions
-from allocator.replanning import Keep, Replanned, replan
+from allocator.replanning.replan import Replanned, replan
+from allocator.replanning.stability_tier import Keep
 
 
 def held_up(plan: Plan, now: dt.datetime) -> set[str]:

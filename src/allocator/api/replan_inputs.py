@@ -21,9 +21,9 @@ from allocator.errors import InfeasibleError, InputError
 from allocator.explain.replay.question import ReplanQuestion
 from allocator.planner import Session, SolveOptions
 from allocator.planner.notices import search_notices
-from allocator.replanning import Keep
 from allocator.replanning.assumed_progress import Mode
 from allocator.replanning.prepare import prepare
+from allocator.replanning.stability_tier import Keep
 from allocator.replanning.time_limit import default_time_limit
 from allocator.scenario.load import Loaded
 

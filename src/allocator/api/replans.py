@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, TypeVar, get_args
 
-from allocator import domain, replanning
+from allocator import domain
 from allocator.api.arguments import check_choice, check_freeze
 from allocator.api.differences import PlanDifference
 from allocator.api.plans import Plan
@@ -19,15 +19,19 @@ from allocator.api.tried_reasons import ReasonMode, with_tried_reasons
 from allocator.domain import Scenario
 from allocator.planner import Progress, Session, SolveOptions
 from allocator.planner.params import SearchParams
-from allocator.replanning import Keep
 from allocator.replanning.assumed_progress import Mode
+from allocator.replanning.options import Option
+from allocator.replanning.options import options as plan_options
+from allocator.replanning.replan import Replanned
+from allocator.replanning.replan import replan as plan_anew
+from allocator.replanning.stability_tier import Keep
 from allocator.scenario.load import Loaded
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReplanResult(replanning.Replanned):
+class ReplanResult(Replanned):
     """A new plan, and how it differs from the baseline.
 
     Attributes
@@ -65,7 +69,7 @@ class ReplanResult(replanning.Replanned):
     difference: PlanDifference
 
     @classmethod
-    def of(cls, found: replanning.Replanned) -> Self:
+    def of(cls, found: Replanned) -> Self:
         """Return the same result; its plan and difference have tables."""
         given = {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
         tables = {
@@ -76,7 +80,7 @@ class ReplanResult(replanning.Replanned):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReplanOption(replanning.Option):
+class ReplanOption(Option):
     """One of several new plans to choose from.
 
     Attributes
@@ -191,8 +195,8 @@ def replan(
     )
     watched = session or Session(progress=progress)
 
-    def search(options: SolveOptions) -> replanning.Replanned:
-        found = replanning.replan(
+    def search(options: SolveOptions) -> Replanned:
+        found = plan_anew(
             inputs.scenario,
             inputs.baseline,
             reported=inputs.reported,
@@ -282,7 +286,7 @@ def replan_options(
     )
     watched = session or Session(progress=progress)
     found = inputs.search(
-        lambda limits: replanning.options(
+        lambda limits: plan_options(
             inputs.scenario,
             inputs.baseline,
             reported=inputs.reported,

@@ -11,7 +11,7 @@ from allocator import domain
 if TYPE_CHECKING:
     from allocator.analysis.comparison import Comparison
     from allocator.explain.replay.question import ReplanQuestion
-    from allocator.replanning import Replanned
+    from allocator.replanning.replan import Replanned
 
 ReasonMode = Literal["tried", "quick"]
 """``tried``: each cause is undone and planned anew; ``quick``: as the two plans alone tell it."""

@@ -29,8 +29,8 @@ other source is named.
 """
 
 _REPLANNING = """\
-Every number of re-planning, with its name in `allocator.replanning.ReplanParams`; its searches take
-those above. They were measured on the re-planning cases of the benchmarks.
+Every number of re-planning, with its name in `allocator.replanning.params.ReplanParams`; its
+searches take those above. They were measured on the re-planning cases of the benchmarks.
 """
 
 

@@ -18,7 +18,11 @@ from allocator.cli.more_time import more_time_document, more_time_text
 from allocator.cli.plan_text import cluster_lines, put_aside_lines
 from allocator.cli.tables import as_text, section
 from allocator.domain import Plan, Scenario
-from allocator.replanning import AssumedProgress, FailedTry, ForcedMove, Option, Replanned
+from allocator.replanning.assumed_progress import AssumedProgress
+from allocator.replanning.failed_tries import FailedTry
+from allocator.replanning.freeze import ForcedMove
+from allocator.replanning.options import Option
+from allocator.replanning.replan import Replanned
 from allocator.wording import count
 
 MAX_SHOWN_ASSUMPTIONS = 5

@@ -9,7 +9,7 @@ import pytest
 
 from allocator.domain import Plan, Scenario
 from allocator.planner import SolveOptions, solve
-from allocator.replanning import Replanned, replan
+from allocator.replanning.replan import Replanned, replan
 
 OPTIONS = SolveOptions(time_limit=3, workers=1, seed=0)
 DATA: dict[str, Any] = {

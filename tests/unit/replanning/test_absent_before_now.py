@@ -11,8 +11,8 @@ from allocator.checks.run import check
 from allocator.cli.replan_text import render
 from allocator.domain import Plan, Scenario, WorkItem
 from allocator.planner import SolveOptions, solve
-from allocator.replanning import AssumedProgress, replan
-from allocator.replanning.assumed_progress import assume_progress
+from allocator.replanning.assumed_progress import AssumedProgress, assume_progress
+from allocator.replanning.replan import replan
 
 OPTIONS = SolveOptions(time_limit=3, workers=1, seed=0)
 ANA = {"id": "ana", "name": "Ana", "skills": ["python"]}

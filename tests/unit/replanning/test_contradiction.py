@@ -9,8 +9,8 @@ import pytest
 
 from allocator.domain import Plan, Scenario
 from allocator.planner import SolveOptions, solve
-from allocator.replanning import replan
 from allocator.replanning.assumed_progress import AssumedProgress, assume_progress
+from allocator.replanning.replan import replan
 
 OPTIONS = SolveOptions(time_limit=3, workers=1, seed=0)
 NOW = dt.datetime(2026, 11, 16)

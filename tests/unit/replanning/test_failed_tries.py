@@ -10,8 +10,8 @@ import pytest
 from allocator import planner
 from allocator.checks.run import check
 from allocator.domain import Plan, Scenario
-from allocator.replanning import Replanned, replan
 from allocator.replanning.failed_tries import after_failures
+from allocator.replanning.replan import Replanned, replan
 from support.plans import scenario
 
 REWORK = "X (again for A, try {})"

@@ -11,8 +11,10 @@ import pytest
 from allocator.domain import Plan, Result, RuleId, Scenario
 from allocator.planner import SolveOptions, solve
 from allocator.planner.clock import Clock
-from allocator.replanning import options, replan, search
+from allocator.replanning import search
+from allocator.replanning.options import options
 from allocator.replanning.prepare import prepare
+from allocator.replanning.replan import replan
 from allocator.replanning.unfreezing import unfreeze_what_fails
 
 OPTIONS = SolveOptions(time_limit=1, workers=1, seed=0)

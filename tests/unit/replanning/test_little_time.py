@@ -11,7 +11,9 @@ import pytest
 from allocator.domain import Plan, Scenario
 from allocator.errors import InterruptedBeforePlanError, NoPlanInTimeError
 from allocator.planner import SolveOptions, solve
-from allocator.replanning import Keep, options, replan
+from allocator.replanning.options import options
+from allocator.replanning.replan import replan
+from allocator.replanning.stability_tier import Keep
 
 NO_TIME = SolveOptions(time_limit=1e-6, workers=1, seed=0)
 NOW = dt.datetime(2026, 12, 1)

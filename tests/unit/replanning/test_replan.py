@@ -13,12 +13,12 @@ from allocator.domain import Plan, RuleId, Scenario
 from allocator.errors import InputError
 from allocator.planner import SolveOptions, solve
 from allocator.planner.clock import Clock
-from allocator.replanning import Replanned, replan
 from allocator.replanning.assumed_progress import assume_progress
 from allocator.replanning.earliest_dates import EarliestDates
 from allocator.replanning.pareto_front import pareto_front
 from allocator.replanning.prepare import prepare
 from allocator.replanning.remaining_work import effort_text
+from allocator.replanning.replan import Replanned, replan
 from allocator.replanning.stability_tier import goal_value, tiers_with_stability
 from allocator.replanning.unfreezing import unfreeze_what_fails
 

@@ -14,10 +14,10 @@ from allocator.errors import AllocatorError
 from allocator.explain.replay.atoms import PROGRESS_FIELDS
 from allocator.explain.replay.differences import Difference, differences
 from allocator.explain.replay.stalled import stalled_items
-from allocator.replanning import Keep
 from allocator.replanning.assumed_progress import Mode, unreported_items
 from allocator.replanning.baseline_dates import end_of_running_slot
 from allocator.replanning.prepare import PreparedReplan, prepare
+from allocator.replanning.stability_tier import Keep
 
 
 @dataclass(frozen=True, kw_only=True)

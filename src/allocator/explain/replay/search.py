@@ -12,8 +12,7 @@ from allocator.explain.trials.start import Start, start_of
 from allocator.heuristics.candidate import Candidate
 from allocator.planner.counted_steps import climbed
 from allocator.planner.known_plan import known_candidates
-from allocator.replanning import Keep
-from allocator.replanning.stability_tier import goal_value, leading_tier, tiers_with_stability
+from allocator.replanning.stability_tier import Keep, goal_value, leading_tier, tiers_with_stability
 
 SeedAndSteps = tuple[int, int]
 """Seed of a search, and its steps in each tier."""

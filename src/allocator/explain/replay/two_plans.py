@@ -5,8 +5,8 @@ from __future__ import annotations
 from allocator.domain import Plan, Scenario
 from allocator.errors import AllocatorError
 from allocator.explain.replay.question import ReplanQuestion, progress_of
-from allocator.replanning import Keep
 from allocator.replanning.prepare import prepare
+from allocator.replanning.stability_tier import Keep
 
 
 def question_of(old: Plan, new: Plan) -> ReplanQuestion:
