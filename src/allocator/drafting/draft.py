@@ -199,11 +199,12 @@ class _Drafting:
             one.id: match_template(one, self._templates) for one in document.requirements
         }
         self._uses = uses_of(document, self._matches, self._templates)
-        self._items = expanded(document, self._uses, folder, file)
+        self._items, idle = expanded(document, self._uses, folder, file)
         self.notes = [
             *self._without_work(),
             *self._unknown_tags(),
             *self._unneeded_names(),
+            *idle,
             *self._lost_links(),
         ]
 

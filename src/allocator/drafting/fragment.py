@@ -27,7 +27,7 @@ from allocator.scenario.templates.insert import insert_templates
 from allocator.scenario.text.document import read_document
 from allocator.scenario.text.located import LocatedDict
 from allocator.scenario.write.render import lines_of
-from allocator.wording import label, printable
+from allocator.wording import label, printable, shorten
 
 WEIGHTS: Final[Mapping[RequirementPriority, int]] = {"must": 3, "should": 2, "could": 1, "won't": 0}
 """Times the project's priority: how much it weighs that items of a requirement are late."""
@@ -134,8 +134,8 @@ def short_title(one: Requirement) -> str:
 
 def expanded(
     document: RequirementsDocument, uses: Sequence[UsedTemplate], folder: Path, file: str
-) -> list[dict[str, Any]]:
-    """Return the items of the uses, as a scenario holds them.
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the items of the uses, as a scenario holds them, and what in the uses is idle.
 
     Parameters
     ----------
@@ -155,22 +155,31 @@ def expanded(
         wrong; each is named with its line.
     """
     root = read_document(fragment_text(document, uses, {}, folder), file=file)
-    findings = _insert_uses(root, folder)
-    if findings:
-        told = dict.fromkeys(_in_document(one, uses, file, document.lines) for one in findings)
-        raise ScenarioError(list(told))
-    return list(root.get("items") or ())
-
-
-def _insert_uses(root: LocatedDict, folder: Path) -> list[Finding]:
-    """Put the items of used templates into a part of a scenario, and return what is wrong."""
     findings = insert_templates(root, folder)
+    errors = _errors(root, findings)
+    if errors:
+        told = dict.fromkeys(_in_document(one, uses, file, document.lines) for one in errors)
+        raise ScenarioError(list(told))
+    return list(root.get("items") or ()), [_idle_note(one, uses) for one in findings]
+
+
+def _errors(root: LocatedDict, findings: Iterable[Finding]) -> list[Finding]:
+    """Return what is wrong with uses of templates, and with the items that they have made."""
     validator = PartValidator(root)
     validator.parts()
-    findings += [
+    of_items = (
         one for one in validator.findings if _ITEM.match(one.path or "") or one.file != root.file
-    ]
-    return [one for one in findings if one.severity == "error"]
+    )
+    return [one for one in (*findings, *of_items) if one.severity == "error"]
+
+
+def _idle_note(finding: Finding, uses: Sequence[UsedTemplate]) -> str:
+    """Return a line on what a requirement gives to a template for nothing."""
+    match = _USE.match(finding.path or "")
+    asked = uses[int(match[1])].requirement if match is not None else None
+    where = "" if asked is None else f"{shorten(asked.id)} (line {asked.line}): "
+    hint = f"; {finding.hint}" if finding.hint else ""
+    return f"{where}{finding.message}{hint}"
 
 
 def _in_document(
@@ -204,7 +213,7 @@ def items_in(text: str, folder: Path, file: str) -> list[dict[str, Any]]:
     """
     root = read_document(text, file=file)
     findings = [*(one for one in root.faults if one.severity == "error")]
-    findings += _insert_uses(root, folder)
+    findings += _errors(root, insert_templates(root, folder))
     if findings:
         raise ScenarioError(findings)
     items = root.get("items")

@@ -367,6 +367,19 @@ def test_what_nothing_uses_is_told(tmp_path: Path) -> None:
     assert "nosuch" not in part
 
 
+def test_a_parameter_on_which_nothing_depends_is_told_where_it_stands(tmp_path: Path) -> None:
+    """Only ``allocator check`` of the scenario told, of a line that nobody had written."""
+    text = small(
+        "X-R1 (must; model; traffic=7d): A", "X-R2 (must; model; ab_test=no, traffic=7d): B"
+    )
+    found = draft(tmp_path, text)
+    assert [note for note in found.notes if "traffic" in note] == [
+        "X-R2 (line 7): traffic means nothing here: no item that is left depends on it; "
+        "set ab_test to yes, or take traffic out"
+    ]
+    assert (tmp_path / "draft" / "scenario.yaml").read_text("utf-8").count("traffic: 7d") == 2
+
+
 def test_a_changed_flag_is_told_as_the_document_writes_it(tmp_path: Path) -> None:
     text = small("X-R1 (must; a/b test; aa_test=yes): A")
     draft(tmp_path, text)

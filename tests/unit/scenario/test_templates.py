@@ -359,6 +359,27 @@ def test_what_a_use_says_of_nothing_is_warned_of(
 
 
 @pytest.mark.parametrize(
+    ("use", "hint"),
+    [
+        ("template: trio.yaml, with: {wait: 2d}, without: [pause]", "take pause out of without"),
+        ("template: model, with: {ab_test: no, traffic: 2d}", "set ab_test to yes"),
+        (
+            "template: model, with: {ab_test: no, traffic: 2d}, without: [ab]",
+            "take ab out of without",
+        ),
+    ],
+)
+def test_an_idle_parameter_is_told_with_what_lets_it_count(
+    tmp_path: Path, use: str, hint: str
+) -> None:
+    told(tmp_path, f"use: [{{id: T, {use}}}]\n")
+    warnings = load(tmp_path / "scenario.yaml").warnings
+    (found,) = (one for one in warnings if one.code == "idle-parameter")
+    name = "wait" if "wait" in use else "traffic"
+    assert found.hint == f"{hint}, or take {name} out"
+
+
+@pytest.mark.parametrize(
     ("value", "message", "hint"),
     [
         ('{gpus: "2"}', 'gpus is a number, and "2" is not', "gpus: 2"),

@@ -54,6 +54,11 @@ def condition_of(item: Mapping[Any, Any]) -> tuple[str, bool]:
     return condition.removeprefix("not ").strip(), not condition.startswith("not ")
 
 
+def parameters_in(item: Mapping[Any, Any]) -> set[str]:
+    """Return the parameters whose values fields of an item hold."""
+    return {name for value in item.values() for name in PARAMETER.findall(str(value))}
+
+
 class Expansion:
     """The work items of one use of a template, as a scenario file would hold them.
 
@@ -90,8 +95,7 @@ class Expansion:
 
     def uses(self, parameter: str) -> bool:
         """Whether a field of an item that is kept holds the value of a parameter."""
-        texts = (str(value) for name in self.kept for value in self._by_id[name].values())
-        return any(parameter in PARAMETER.findall(text) for text in texts)
+        return any(parameter in parameters_in(self._by_id[name]) for name in self.kept)
 
     def given_in(self, name: str) -> dict[Any, str]:
         """Return the fields of an item that hold values of the use, with the parameter of each."""

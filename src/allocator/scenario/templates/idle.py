@@ -8,7 +8,7 @@ from allocator.domain import Template, TemplateUse
 from allocator.domain.templates import value_text
 from allocator.errors import Finding
 from allocator.scenario.shape.sections import id_text
-from allocator.scenario.templates.expansion import Expansion, condition_of
+from allocator.scenario.templates.expansion import Expansion, condition_of, parameters_in
 from allocator.scenario.text.located import LocatedDict, Step, locate
 from allocator.wording import shorten
 
@@ -56,7 +56,21 @@ def idle_parts(
             yield Finding(
                 code="idle-parameter",
                 message=f"{shorten(name)} means nothing here: no item that is left depends on it",
-                hint="take it out, or put the items in that depend on it",
+                hint=f"{_remedies(name, use, template)}take {shorten(name)} out",
                 place=locate(root, (*base, "with", name), at_key=True),
                 severity="warning",
             )
+
+
+def _remedies(parameter: str, use: TemplateUse, template: Template) -> str:
+    """Return what lets items be there that depend on a parameter, before "take it out"."""
+    ways: dict[str, None] = {}
+    for item in template.items:
+        name, (condition, wanted) = str(id_text(item["id"])), condition_of(item)
+        if parameter == condition or parameter in parameters_in(item):
+            ways[
+                f"take {shorten(name)} out of without"
+                if name in use.without
+                else f"set {shorten(condition)} to {value_text(wanted)}"
+            ] = None
+    return "".join(f"{way}, or " for way in ways)
