@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from allocator import domain, wording
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import beginning
-from allocator.exports.lost_rules import item_rule_notes, team_rules
+from allocator.exports.lost_rules import lost_item_rules, team_rules
 from allocator.exports.tracker.rows import tracker_sheet
 from allocator.exports.tracker.tracker_row import TrackerRow
 from allocator.integrations.live.push.changes import (
@@ -180,15 +180,22 @@ class WishMaker:
             fields = dict(self._wanted(row, current.get(key, {}), found))
             made = self._new(row, new) if row.id in new else None
             found.issues.append(WantedIssue(item=row.id, key=key, fields=fields, new=made))
-        found.notes |= dict.fromkeys(self._lost({issue.item for issue in found.issues}))
         return found
 
-    def _lost(self, written: Collection[str]) -> Iterator[str]:
-        """Yield what no tracker has a place for in the items that are written."""
-        items = [row.item for row in self.rows if row.item is not None and row.id in written]
-        yield from item_rule_notes(items, with_links=False)
-        if items and (lost := team_rules(self._plan.scenario)):
-            yield f"Not in the tracker: {wording.joined(lost)}."
+    def lost(self, written: Collection[str]) -> Iterator[str]:
+        """Yield what no tracker has a place for in what is written.
+
+        Parameters
+        ----------
+        written
+            The issues that the push makes or changes: keys, and ids of new items.
+        """
+        rows = [row for row in self.rows if self._keys.get(row.id, row.id) in written]
+        items = [row.item for row in rows if row.item is not None]
+        of_team = team_rules(self._plan.scenario) if items else []
+        lost = [*lost_item_rules(items), *([wording.joined(of_team)] if of_team else [])]
+        if lost:
+            yield f"Not in the tracker: {'; '.join(lost)}."
         zone = self._plan.scenario.calendar.timezone
         if items and zone is not None and self._how.plan_dates:
             yield f"Dates are days of {zone}."

@@ -148,12 +148,13 @@ class _Push:
         for key in set(keys.values()) - set(own):
             own[key] = current.get(key, {})
         found = preview(ranked, own, current)
+        written = {*(one.key for one in found.changes), *(one.key for one in found.new)}
         titles = {keys.get(i.id, i.id): i.title for i in self._plan.scenario.items}
         report = PushReport(
             changes=found.changes,
             new={issue.item: issue.fields for issue in found.new},
             refused=[*found.refused, *wishes.refused],
-            notes=list(wishes.notes),
+            notes=[*wishes.notes, *maker.lost(written)],
             titles=titles,
             sprints=site.sprints,
             moves=moves_to(site, order),

@@ -16,7 +16,7 @@ _PEOPLE_RULES = ("not_same_as", "same_as", "prefer")
 
 
 def item_rule_notes(
-    items: Iterable[WorkItem], *, with_links: bool = True, takes_fixed_starts: bool = False
+    items: Iterable[WorkItem], *, takes_fixed_starts: bool = False
 ) -> Iterator[str]:
     """Yield a line for each kind of rule that items have and files of other tools do not.
 
@@ -24,36 +24,49 @@ def item_rule_notes(
     ----------
     items
         Those in the file. What is over asks nothing of its people or its start any more.
-    with_links
-        Whether to tell of links.
     takes_fixed_starts
         Whether the file holds starts that are fixed.
     """
     items = list(items)
-    coming = [item for item in items if not item.is_done]
     handovers = [item.id for item in items for link in item.after if link.handover]
-    if handovers and with_links:
+    if handovers:
         yield f"Written as plain links: {count(len(handovers), 'handover')} ({_some(handovers)})."
+    for lost in lost_item_rules(items, takes_fixed_starts=takes_fixed_starts):
+        yield f"Left out: {lost}."
+
+
+def lost_item_rules(
+    items: Iterable[WorkItem], *, takes_fixed_starts: bool = False
+) -> Iterator[str]:
+    """Yield what tools have no place for in items, besides their links, a phrase for each kind.
+
+    Parameters
+    ----------
+    items, takes_fixed_starts
+        As of :func:`item_rule_notes`.
+    """
+    items = list(items)
+    coming = [item for item in items if not item.is_done]
     overlaps = [
         item.id for item in items if item.overlap or any(need.overlap for need in item.needs)
     ]
     if overlaps:
-        yield f"Left out: the time in common of {_items(overlaps)}."
+        yield f"the time in common of {_items(overlaps)}"
     fields = {name: [item.id for item in coming if getattr(item, name)] for name in _PEOPLE_RULES}
     asked = dict.fromkeys(item for names in fields.values() for item in names)
     if asked:
         named = "; ".join(f"{name}: {_some(of)}" for name, of in fields.items() if of)
         rules = "rules" if sum(map(len, fields.values())) > 1 else "a rule"
-        yield f"Left out: {rules} about the people of {count(len(asked), 'item')} ({named})."
+        yield f"{rules} about the people of {count(len(asked), 'item')} ({named})"
     shared = [item.id for item in coming if any(need.is_shared for need in item.needs)]
     if shared:
-        yield f"Left out: how many people may share {_items(shared)}."
+        yield f"how many people may share {_items(shared)}"
     at_once = [item.id for item in coming if item.uninterrupted]
     if at_once:
-        yield f"Left out: that nothing interrupts {_items(at_once)}."
+        yield f"that nothing interrupts {_items(at_once)}"
     fixed = [item.id for item in coming if item.fixed_start is not None]
     if fixed and not takes_fixed_starts:
-        yield f"Left out: that the start of {_items(fixed)} is fixed."
+        yield f"that the start of {_items(fixed)} is fixed"
 
 
 def team_rules(scenario: Scenario) -> list[str]:

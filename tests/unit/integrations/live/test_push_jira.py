@@ -188,8 +188,27 @@ def test_rules_that_the_tracker_has_no_place_for_are_told(pulled: Any, capsys: C
     write_sample_plan(path, Path("plan"))
     push("--dry-run")
     told = capsys.readouterr().err
-    assert "Left out: a rule about the people of 1 item (not_same_as: X-1)." in told
+    assert "Not in the tracker: a rule about the people of 1 item (not_same_as: X-1).\n" in told
     assert f"comes after {key} is written as a plain one, without its handover" in told
+
+
+def test_rules_are_told_of_the_items_that_a_push_writes(pulled: Any, capsys: Capture) -> None:
+    """Each push told those of all items, also one in which nothing differed."""
+    edit(pulled)
+    assert push("--yes") == 0
+    path = Path("scenario.yaml")
+    text = path.read_text().replace("effort: 1d\n", "effort: 1d\n    uninterrupted: true\n")
+    path.write_text(text + "  - {id: X-2, title: Sign, effort: 1h, not_same_as: DS-9}\n")
+    write_sample_plan(path, Path("plan"))
+    capsys.readouterr()
+    assert push("--yes") == 0
+    told = capsys.readouterr().err
+    assert told.count("Not in the tracker") == 1
+    assert "Not in the tracker: a rule about the people of 1 item (not_same_as: X-2).\n" in told
+    assert push("--yes") == 0
+    said = capsys.readouterr()
+    assert "Nothing differs." in said.out
+    assert "Not in the tracker" not in said.err
 
 
 def test_a_tracker_without_a_field_for_the_start_is_told(pulled: Any, capsys: Capture) -> None:
