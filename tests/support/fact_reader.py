@@ -168,10 +168,10 @@ def _fixed(reader: FactReader, found: Any) -> None:
 
 _PART = re.compile(
     r"(?P<effort>[\d.]+[dhmw])(?: \([\d.]+ days of 8 hours\))?(?P<each> each)?"
-    r"(?: at (?P<share>[\d.]+) % of the time of| by) "
-    r"(?:(?P<any>one person|(?P<any_count>\d+) people)"
-    r"|(?P<only>only )?(?:(?P<count>\d+) of )?"
-    r"(?P<names>[\w-]+(?:(?:, | or | and )[\w-]+)*) \((?P<why>[^)]*)\))"
+    r"(?P<shared>, shared)?(?: (?:at|by) (?P<share>[\d.]+) % of the time of| by) "
+    r"(?:(?P<any>one person|(?P<any_least>\d+ to |up to )?(?P<any_count>\d+) people)"
+    r"|(?P<only>only )?(?:(?P<least>\d+ to |up to )?(?P<count>\d+) of )?"
+    r"(?P<names>[\w-]+(?:(?:, | or | and )[\w-]+)*)(?: \((?P<why>[^)]*)\))?)"
 )
 
 
@@ -192,7 +192,8 @@ def _item(reader: FactReader, found: Any) -> None:
         text = text[match.end() :].removeprefix(" and ")
     if needs:
         item["needs"] = needs
-        if found["together"] is None and (len(needs) > 1 or needs[0].get("people", 1) > 1):
+        several = len(needs) > 1 or needs[0]["people"] not in (1, {"from": 1, "to": 1})
+        if found["together"] is None and several:
             reader.apart.add(found["name"])
 
 
@@ -206,6 +207,9 @@ def _need(reader: FactReader, skill: str, match: re.Match[str]) -> dict[str, Any
     for name in people:
         reader.person(name)["skills"][skill] = 1
     need: dict[str, Any] = {"skills": {skill: 0}, "effort": match["effort"], "people": count}
+    if match["shared"]:
+        least = (match["any_least"] or match["least"] or str(count)).removesuffix(" to ")
+        need["people"] = {"from": 1 if least == "up" else int(least), "to": count}
     return need | ({"share": float(match["share"]) / 100} if match["share"] else {})
 
 
@@ -360,7 +364,7 @@ _SENTENCES: list[tuple[str, Callable[[FactReader, Any], None]]] = [
         "that day begins",
         _fixed,
     ),
-    (rf"{NAME} takes (?P<parts>.*?)(?P<together>, who start together)?", _item),
+    (rf"{NAME} (?:still )?takes (?P<parts>.*?)(?P<together>, who start together)?", _item),
     (rf"{NAME} has to happen", _happens),
     (r"(?P<chain>[\w-]+(?: -> [\w-]+)+), each after the other", _chain),
     (

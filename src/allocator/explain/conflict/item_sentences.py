@@ -6,13 +6,14 @@ what makes a plan impossible.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from allocator import wording
 from allocator.domain import Need, Person, Scenario, ThreePoint, WorkItem
 from allocator.explain.conflict.constraint import Constraint
-from allocator.explain.conflict.listing import is_open, needs_of
+from allocator.explain.conflict.listing import is_open
+from allocator.explain.conflict.told_needs import ToldNeed, told_needs
 
 MAX_NAMED_PEOPLE: Final = 12
 """People who are all named where they are the only ones who can do something."""
@@ -47,83 +48,43 @@ def work(scenario: Scenario, item: WorkItem, kept: Collection[Constraint]) -> st
 
 def starts_together(scenario: Scenario, item: WorkItem, kept: Collection[Constraint]) -> bool:
     """Return whether a conflict asks for the people of an item to start it together."""
+    if item.choice:
+        return sum(part.numbers[-1] for part in told_needs(scenario, item, kept)) > 1
     if is_open(scenario, item):
         return Constraint("together", "item", item.id) in kept
     return sum(need.people for need in item.staffing) > 1 and not item.goes_on_apart
 
 
-def _parts(scenario: Scenario, item: WorkItem, kept: Collection[Constraint]) -> list[str]:
-    """Return a phrase for each need."""
-    if not is_open(scenario, item):
-        return [_fixed_need(scenario, item, need) for need in item.staffing]
-    return [
-        _open_need(scenario, item, number, need, kept)
-        for number, need in enumerate(_with_effort(item))
-    ]
+def _parts(scenario: Scenario, item: WorkItem, kept: Collection[Constraint]) -> Iterator[str]:
+    """Yield a phrase for each need."""
+    for told in told_needs(scenario, item, kept):
+        amount, by = effort(scenario, told.need), " at"
+        if told.is_shared:
+            amount, by = f"{amount}, shared", " by"
+        elif told.numbers[-1] > 1:
+            amount += " each"
+        share = told.share
+        by = f"{by} {wording.percent(share)} of the time of" if share < 1 else " by"
+        yield f"{amount}{by} {_who(told)}"
 
 
-def _with_effort(item: WorkItem) -> tuple[Need, ...]:
-    """Return the needs as constraints number them, each with its effort."""
-    assert len(item.staffing) == len(needs_of(item))
-    return item.staffing
-
-
-def _fixed_need(scenario: Scenario, item: WorkItem, need: Need) -> str:
-    """Write a need of an item that its people have begun, or that is frozen."""
-    able = scenario.candidates(item, need)
-    share = f" at {wording.percent(need.share)} of the time of" if need.share < 1 else " by"
-    return f"{effort(scenario, need)}{share} {_choice(able, need.people)}"
-
-
-def _open_need(
-    scenario: Scenario, item: WorkItem, number: int, need: Need, kept: Collection[Constraint]
-) -> str:
-    """Write a need with those of its constraints that are part of a conflict."""
-
-    def holds(kind: str) -> bool:
-        return Constraint(kind, "item", item.id, str(number)) in kept  # type: ignore[arg-type]
-
-    count = need.people if holds("people") else 1
-    share = need.share < 1 and holds("share")
-    amount = effort(scenario, need) + (" each" if count > 1 else "")
-    who = _who(scenario, item, need, count, kept, skills=holds("skills"))
-    who = who or ("one person" if count == 1 else f"{count} people")
-    if share:
-        return f"{amount} at {wording.percent(need.share)} of the time of {who}"
-    return f"{amount} by {who}"
-
-
-def _who(
-    scenario: Scenario,
-    item: WorkItem,
-    need: Need,
-    count: int,
-    kept: Collection[Constraint],
-    *,
-    skills: bool,
-) -> str:
-    """Write who can do a need, as far as a conflict depends on it; empty where it does not."""
-    assigned = Constraint("assign", "item", item.id) in kept
-    if skills:
-        able = [one for one in scenario.people if not scenario.lacks(one, need)]
-        if assigned:
-            able = list(scenario.candidates(item, need))
-        why = f"with {wording.skills(need)}" if need.skills else "the whole team"
-        return f"{_choice(able, count)} ({f'{why}, as assigned' if assigned else why})"
-    if assigned and item.assign:
-        people = [scenario.person_by_id[name] for name in item.assign if name not in item.avoid]
-        return f"{_choice(people, count)} (as assigned)"
-    return ""
-
-
-def _choice(people: Collection[Person], count: int) -> str:
+def _who(told: ToldNeed) -> str:
     """Write from among whom how many people are taken: ``2 of Ana, Bo or Cleo``."""
-    only = "only " if len(people) == count else ""
-    several = f"{count} of " if count > 1 and not only else ""
+    fewest, most = told.numbers[0], told.numbers[-1]
+    number = (
+        str(most) if fewest == most else f"{fewest} to {most}" if fewest > 1 else f"up to {most}"
+    )
+    people = told.people
+    if people is None:
+        return "one person" if most == 1 else f"{number} people"
+    only = "only " if len(people) == fewest else ""
+    several = f"{number} of " if most > 1 and not only else ""
     if len(people) > MAX_NAMED_PEOPLE:
-        several = f"{count} of " if count > 1 else "one of "
-        return f"{several}{len(people)} people"
-    return f"{only}{several}{name_list(people, 'and' if only else 'or')}"
+        several = f"{number} of " if most > 1 else "one of "
+        who = f"{several}{len(people)} people"
+    else:
+        who = f"{only}{several}{name_list(people, 'and' if only else 'or')}"
+    return f"{who} ({told.why})" if told.why else who
 
 
 def effort(scenario: Scenario, need: Need) -> str:

@@ -92,12 +92,7 @@ def is_open(scenario: Scenario, item: WorkItem) -> bool:
 
 
 def needs_of(item: WorkItem) -> tuple[Need, ...]:
-    """Return the needs of an item as they are numbered in constraints.
-
-    One that people share has the least that any number of them does.
-    """
-    if item.choice:
-        return item.least_needs
+    """Return the needs of an item as they are numbered in constraints."""
     return item.needs or ((Need(),) if item.staffing else ())
 
 
@@ -139,7 +134,7 @@ def _of_needs(scenario: Scenario, item: WorkItem) -> Iterator[Constraint]:
             yield Constraint("people", "item", item.id, str(number))
         if any(scenario.speed(p, need) < 1 for p in scenario.candidates(item, need)):
             yield Constraint("speed", "item", item.id, str(number))
-    if sum(need.people for need in needs) > 1:
+    if sum(need.people for need in needs) > 1 and not item.choice:
         yield Constraint("together", "item", item.id)
 
 

@@ -50,11 +50,17 @@ class OpenNeeds:
         return tuple(_with_parts(part, several) if several else part for part in found)
 
     def _parts(self, item: WorkItem, original: WorkItem) -> Iterator[WorkItem]:
-        """Yield an item, or, where its people need not start together, each one's part of it."""
+        """Yield an item, or, where its people need not start together, each one's part of it.
+
+        Those who share an effort always start together: nobody knows the parts beforehand.
+        """
         if not is_open(self._scenario, original):
             yield item
             return
         needs = [self._need(original, k, need) for k, need in enumerate(needs_of(item))]
+        if original.choice:
+            yield item.model_copy(update={"needs": tuple(needs)})
+            return
         units = [
             need.model_copy(update={"people": 1}) for need in needs for _ in range(need.people)
         ]
@@ -120,7 +126,7 @@ class OpenNeeds:
                 speed = self._scenario.speed(person, need) if able else Fraction(1)
                 level = self._level(speed if is_slow else max(speed, Fraction(1)))
                 self._skills[person.id][skill] = level
-        for copy in range(need.people if for_all else 0):
+        for copy in range(need.numbers[-1] if for_all else 0):
             level = self._level(Fraction(1))
             self._made_up.append(Person(id=f"{skill}~{copy}", skills={skill: level}))
 

@@ -56,13 +56,19 @@ def share(subject: LoosenedConstraint) -> Iterator[Loosening]:
 
 
 def people(subject: LoosenedConstraint) -> Iterator[Loosening]:
-    """Yield that one person fewer does an item, each still with the effort that is given."""
+    """Yield that one person fewer does an item, each still with the effort that is given.
+
+    Of what people share, all of which is still done, that one fewer is enough.
+    """
     item = _item(subject)
     needs = [need.model_dump(mode="json", exclude_defaults=True) for need in item.needs]
     number = int(subject.constraint.other)
-    count = item.needs[number].people - 1
+    old, count = item.needs[number], item.needs[number].people - 1
     needs[number]["people"] = count
     text = f"let {wording.count(count, 'person', 'people')} do {item.name}, one fewer"
+    if old.is_shared:
+        before = f"{old.people} to {old.up_to}" if len(old.numbers) > 1 else f"{old.people}"
+        text = f"let {count} to {old.up_to} people share {item.name}, instead of {before}"
     yield Loosening(text, _change(subject.scenario, item, needs=needs))
 
 
