@@ -13,6 +13,7 @@ from allocator.scenario.changes.entries import Entries, Removed
 from allocator.scenario.changes.removed import settle
 from allocator.scenario.changes.shape import read_shape
 from allocator.scenario.companions.tables import insert_tables
+from allocator.scenario.shape.change_synonyms import NO_INCLUDE
 from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.shape.sections import NAMED_BY, SECTIONS, id_text
 from allocator.scenario.templates.insert import insert_templates
@@ -211,6 +212,7 @@ class _Overlay:
             if word == "update" and section is None:
                 known += [*_FIELDS, *SECTIONS]
             hint = self._suggester.did_you_mean(name, known, "the names are")
+            hint = NO_INCLUDE if name == "include" and section is None else hint
         self._report(text, path, hint, code=code, subjects=(name,), at_key=at_key)
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from allocator.scenario.shape.change_synonyms import CHANGES
 from allocator.scenario.shape.meeting_synonyms import MEETINGS
 from allocator.scenario.shape.uncertainty_synonyms import UNCERTAINTY, UNPLANNED, SynonymRows
 
@@ -345,23 +346,6 @@ _ROWS: Final[dict[str, SynonymRows]] = {
         ("people", "person who assignee assignees owner worker staff done_by", ""),
         ("spent", "time_spent worked logged actual_effort effort_spent booked", ""),
     ),
-    "Changes": (
-        ("remove", "delete removed deleted drop without", ""),
-        ("add", "added new insert with", ""),
-        ("update", "change changes set modify edit updated replace changed override", ""),
-        ("extend", "append", ""),
-        (
-            None,
-            "people items projects resources risks promises meetings rota",
-            "write add: for what is new, and update: for "
-            "what changes, for example update: {PAY-12: {effort: 3d}}",
-        ),
-        (
-            None,
-            "calendar now name objectives goals sprints uncertainty",
-            "write it under update: update: {calendar: {end: 2027-03-31}}",
-        ),
-    ),
 }
 """By the name of the model: what people write for its fields."""
 
@@ -375,7 +359,7 @@ def _table(rows: SynonymRows) -> dict[str, Synonym]:
 
 
 _TABLES: Final = {
-    model: _table(rows) for model, rows in {**_ROWS, **UNCERTAINTY, **MEETINGS}.items()
+    model: _table(rows) for model, rows in {**_ROWS, **UNCERTAINTY, **MEETINGS, **CHANGES}.items()
 }
 
 
