@@ -76,13 +76,13 @@ class ReaderClock:
             Instants of the plan.
         """
         begins, ends = self.there(start), self.there(finish)
-        assert begins is not None and ends is not None
         return begins.date(), last_day(ends, begins)
 
-    @property
-    def note(self) -> str:
-        """What a reader is to know; empty where the plan has no zone."""
-        return "" if self.zone is None else f"Times are in {self.zone}."
+
+def clock_notes(plan: Plan, timezone: str | None = None) -> list[str]:
+    """Return in whose time a file has its times: the reader's zone, else the plan's, if any."""
+    zone = ReaderClock(plan, timezone).zone
+    return [] if zone is None else [f"Times are in {zone}."]
 
 
 def has_several_zones(scenario: Scenario) -> bool:

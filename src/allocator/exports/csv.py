@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from allocator.analysis.monthly_costs import cost_table
-from allocator.analysis.reader_clock import ReaderClock
+from allocator.analysis.reader_clock import ReaderClock, clock_notes
 from allocator.domain import Plan
 from allocator.domain.forecast import Forecast
 from allocator.planfile.csv_tables import costs_csv, plan_tables, schedule_csv
@@ -53,5 +53,4 @@ def notes(
     plan: Plan, *, forecast: Forecast | None = None, timezone: str | None = None
 ) -> list[str]:
     """Return in whose time the times are, where the plan has a time zone."""
-    note = ReaderClock(plan, timezone).note
-    return [note] if note else []
+    return clock_notes(plan, timezone)

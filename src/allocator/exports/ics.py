@@ -20,7 +20,7 @@ from allocator import wording
 from allocator.analysis.dates import plan_start, planned
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.lateness import overdue_text
-from allocator.analysis.reader_clock import ReaderClock
+from allocator.analysis.reader_clock import ReaderClock, clock_notes
 from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import Plan, PlanAssignment, PlanItem
 from allocator.domain.quantities import last_day
@@ -109,10 +109,9 @@ def write(plan: Plan, target: Path, *, timezone: str | None = None) -> list[Path
 
 def notes(plan: Plan, *, timezone: str | None = None) -> list[str]:
     """Return in whose time the times are, where the plan has a time zone."""
-    note = ReaderClock(plan, timezone).note
     elsewhere = timezone is None and any(person.timezone for person in plan.scenario.people)
     more = " In a folder each person's file is in their own zone." if elsewhere else ""
-    return [note + more] if note else []
+    return [note + more for note in clock_notes(plan, timezone)]
 
 
 def calendar(
@@ -192,7 +191,6 @@ def _person_event(
 ) -> CalendarEvent:
     """Return somebody's work on an item, as a clock has it."""
     start, finish = clock.there(work.start), clock.there(work.finish)
-    assert start is not None and finish is not None
     last = last_day(finish, start)
     span = _span(plan, entry, start, finish, last, clock.zone)
     return CalendarEvent(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from allocator.analysis.reader_clock import ReaderClock
-from allocator.domain import Plan, Scenario, WorkItem
+from allocator.domain import Scenario, WorkItem
 from allocator.wording import count, enumerated
 
 MAX_NAMED = 6
@@ -81,12 +80,6 @@ def team_rules(scenario: Scenario) -> list[str]:
     if limited:
         told.append(f"how many items {count(limited, 'person', 'people')} may be on at a time")
     return told
-
-
-def clock_note(plan: Plan) -> list[str]:
-    """Return in whose time a file's times are, where the plan has a zone."""
-    note = ReaderClock(plan).note
-    return [note] if note else []
 
 
 def _items(ids: list[str]) -> str:

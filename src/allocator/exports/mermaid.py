@@ -12,7 +12,7 @@ from pathlib import Path
 
 from allocator import wording
 from allocator.analysis.dates import planned
-from allocator.analysis.reader_clock import ReaderClock, has_several_zones
+from allocator.analysis.reader_clock import ReaderClock, clock_notes, has_several_zones
 from allocator.domain import Plan, PlanItem
 from allocator.planfile.files import write_text
 
@@ -51,8 +51,7 @@ def write(plan: Plan, target: Path, *, timezone: str | None = None) -> list[Path
 
 def notes(plan: Plan, *, timezone: str | None = None) -> list[str]:
     """Return in whose time the bars are, where the plan has a time zone."""
-    note = ReaderClock(plan, timezone).note
-    return [note] if note else []
+    return clock_notes(plan, timezone)
 
 
 def gantt(plan: Plan, timezone: str | None = None) -> str:
@@ -73,7 +72,6 @@ def _lines(plan: Plan, clock: ReaderClock) -> Iterator[str]:
     sections: dict[str | None, list[str]] = {project: [] for project in (*titles, None)}
     for entry, planned_start, planned_finish in planned(plan.items):
         start, finish = clock.there(planned_start), clock.there(planned_finish)
-        assert start is not None and finish is not None
         section = entry.project if entry.project in titles else None
         milestone = plan.scenario.item_by_id[entry.id].is_milestone
         sections[section].append(_task(entry, places[entry.id], start, finish, milestone))

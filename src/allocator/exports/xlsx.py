@@ -17,7 +17,7 @@ from allocator.analysis.names import people_names, project_names
 from allocator.analysis.project_costs import project_costs
 from allocator.analysis.rag.rule import rag_statuses
 from allocator.analysis.rag.sentences import Sentences
-from allocator.analysis.reader_clock import ReaderClock
+from allocator.analysis.reader_clock import ReaderClock, clock_notes
 from allocator.analysis.rounding import rounded
 from allocator.domain import Plan, PlanItem
 from allocator.domain.forecast import Forecast
@@ -144,8 +144,7 @@ def notes(
     plan: Plan, *, forecast: Forecast | None = None, timezone: str | None = None
 ) -> list[str]:
     """Return in whose time the times are, where the plan has a time zone."""
-    note = ReaderClock(plan, timezone).note
-    return [note] if note else []
+    return clock_notes(plan, timezone)
 
 
 def workbook(plan: Plan, forecast: Forecast | None = None, timezone: str | None = None) -> Workbook:

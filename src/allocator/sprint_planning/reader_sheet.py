@@ -36,22 +36,16 @@ def reader_sheet(sheet: SprintSheet, clock: ReaderClock) -> SprintSheet:
         carries_over=tuple(_carried(one, clock) for one in sheet.carries_over),
         ready=tuple(_prerequisite(one, clock) for one in sheet.ready),
         pull=tuple(_candidate(one, clock) for one in sheet.pull),
-        put_aside=tuple(replace(one, goes_on=_at(one.goes_on, clock)) for one in sheet.put_aside),
-        counted_from=_at(sheet.counted_from, clock),
+        put_aside=tuple(replace(one, goes_on=clock.there(one.goes_on)) for one in sheet.put_aside),
+        counted_from=clock.there(sheet.counted_from),
     )
-
-
-def _at(instant: dt.datetime, clock: ReaderClock) -> dt.datetime:
-    there = clock.there(instant)
-    assert there is not None
-    return there
 
 
 def _item(line: ItemLine, clock: ReaderClock) -> ItemLine:
     return replace(
         line,
-        start=_at(line.start, clock),
-        finish=_at(line.finish, clock),
+        start=clock.there(line.start),
+        finish=clock.there(line.finish),
         finish_day=clock.days(line.start, line.finish)[1],
         due=clock.limit(line.due),
     )
@@ -60,15 +54,15 @@ def _item(line: ItemLine, clock: ReaderClock) -> ItemLine:
 def _task(task: PersonTask, clock: ReaderClock) -> PersonTask:
     return replace(
         task,
-        start=_at(task.start, clock),
-        finish=_at(task.finish, clock),
+        start=clock.there(task.start),
+        finish=clock.there(task.finish),
         finish_day=clock.days(task.start, task.finish)[1],
         begun=clock.there(task.begun),
     )
 
 
 def _carried(one: CarryOver, clock: ReaderClock) -> CarryOver:
-    finish = _at(one.finish, clock)
+    finish = clock.there(one.finish)
     return replace(one, finish=finish, finish_day=last_day(finish))
 
 
@@ -76,8 +70,8 @@ def _prerequisite(one: Prerequisite, clock: ReaderClock) -> Prerequisite:
     expected, day = clock.limit(one.expected), one.expected_day
     if day is not None and isinstance(expected, dt.datetime):
         day = last_day(expected)
-    return replace(one, needed=_at(one.needed, clock), expected=expected, expected_day=day)
+    return replace(one, needed=clock.there(one.needed), expected=expected, expected_day=day)
 
 
 def _candidate(one: PullCandidate, clock: ReaderClock) -> PullCandidate:
-    return replace(one, start=clock.there(one.start), startable=_at(one.startable, clock))
+    return replace(one, start=clock.there(one.start), startable=clock.there(one.startable))

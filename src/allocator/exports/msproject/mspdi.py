@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from allocator import wording
+from allocator.analysis.reader_clock import clock_notes
 from allocator.domain import Plan
-from allocator.exports.lost_rules import clock_note, item_rule_notes, team_rules
+from allocator.exports.lost_rules import item_rule_notes, team_rules
 from allocator.exports.msproject.document import document
 from allocator.planfile.files import write_text
 
@@ -43,4 +44,4 @@ def notes(plan: Plan) -> list[str]:
     there = {entry.id for entry in plan.items if not entry.is_left_out}
     items = (item for item in plan.scenario.items if item.id in there)
     rules = item_rule_notes(items, takes_fixed_starts=True)
-    return [*lines, *rules, *clock_note(plan)]
+    return [*lines, *rules, *clock_notes(plan)]

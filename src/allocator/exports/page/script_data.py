@@ -99,17 +99,15 @@ class _MinuteCounter:
         )
 
     def minute(self, instant: dt.datetime) -> int:
-        there = self.reader.there(instant)
-        assert there is not None
-        return (there - dt.datetime.combine(self.base, dt.time())) // _MINUTE
+        return (self.reader.there(instant) - dt.datetime.combine(self.base, dt.time())) // _MINUTE
 
     def of(self, day: dt.date) -> int:
         return (day - self.base).days
 
     def range_text(self, found: FinishRange) -> str:
-        low, high = self.reader.there(found.low), self.reader.there(found.high)
-        if self.reader.is_the_plans or low is None or high is None:
+        if self.reader.is_the_plans:
             return found.text
+        low, high = self.reader.there(found.low), self.reader.there(found.high)
         return replace(found, days=(last_day(low), last_day(high))).text
 
     def days_of(self, entry: PlanItem, shown: PlanDays) -> tuple[dt.date, dt.date] | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from allocator.analysis.reader_clock import clock_notes
 from allocator.domain import Link, LinkType, Plan, PlanItem
 from allocator.domain.links import has_lag
-from allocator.exports.lost_rules import clock_note, item_rule_notes, team_rules
+from allocator.exports.lost_rules import item_rule_notes, team_rules
 from allocator.exports.tracker.tracker_row import Known, TrackerRow
 from allocator.wording import count, enumerated, joined
 
@@ -61,7 +62,7 @@ def tracker_notes(
     nobody = sorted({person.id for row in rows for person in row.people[:1] if not person.email})
     if nobody:
         yield f"People without email in the scenario are assigned by name: {_some(nobody)}."
-    yield from clock_note(plan)
+    yield from clock_notes(plan)
 
 
 def _link_notes(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> Iterator[str]:
