@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from allocator.analysis.project_costs import ProjectCost, project_costs, total_cost
 from allocator.analysis.rounding import rounded
 from allocator.calendars import Calendars
 from allocator.calendars.instants import midnight
-from allocator.domain import Need, Person, Plan, PlanAssignment, PlanItem, WorkItem
+from allocator.domain import Need, Person, Plan, PlanAssignment, PlanItem, Scenario, WorkItem
 from allocator.domain.quantities import exact
 from allocator.domain.spending import spent_on
 
@@ -77,45 +77,64 @@ def cost_table(plan: Plan, calendars: Calendars | None = None) -> CostTable | No
     total = total_cost(plan)
     if total is None:
         return None
-    spread = _Spread(plan, calendars or Calendars(plan.scenario))
-    by_project: defaultdict[str | None, defaultdict[dt.date, Fraction]] = defaultdict(_no_costs)
-    spent: defaultdict[str | None, Fraction] = defaultdict(Fraction)
-    for item, entry in spread.entries():
-        for month, cost in spread.spent(item, entry):
-            by_project[item.project][month] += cost
-            spent[item.project] += cost
-        for month, cost in spread.to_do(entry):
-            by_project[item.project][month] += cost
-    months = _without_gaps({month for costs in by_project.values() for month in costs})
+    by_project = _by_project(plan, calendars or Calendars(plan.scenario))
+    everything = _sum(by_project.values())
     names = {project.id: project.name or project.id for project in plan.scenario.projects}
-    costs = [cost for cost in project_costs(plan) if cost.planned or cost.budget is not None]
-    loose = total.planned - sum(cost.planned for cost in project_costs(plan))
-    if by_project[None]:
-        costs.append(ProjectCost(project=None, planned=loose, budget=None, unrecorded=0))
+    months = _without_gaps(everything.months)
     rows = tuple(
-        MonthlyCosts(
-            name=names.get(cost.project or "", ""),
-            cost=cost,
-            months={month: rounded(by_project[cost.project][month]) for month in months},
-            spent=rounded(spent[cost.project]),
-        )
-        for cost in costs
+        by_project[cost.project].shown(names.get(cost.project or "", ""), cost, months)
+        for cost in _costs(plan, total, has_loose=bool(by_project[None].months))
     )
-    sums = {month: sum((c[month] for c in by_project.values()), Fraction(0)) for month in months}
-    everything = MonthlyCosts(
-        name="",
-        cost=total,
-        months={month: rounded(cost) for month, cost in sums.items()},
-        spent=rounded(sum(spent.values(), Fraction(0))),
-    )
-    return CostTable(plan.scenario.currency or "", rows, everything)
+    return CostTable(plan.scenario.currency or "", rows, everything.shown("", total, months))
 
 
-def _no_costs() -> defaultdict[dt.date, Fraction]:
-    return defaultdict(Fraction)
+def _costs(plan: Plan, total: ProjectCost, *, has_loose: bool) -> Iterator[ProjectCost]:
+    """Yield the costs of projects that cost anything or have a budget, then of loose items."""
+    projects = project_costs(plan)
+    yield from (cost for cost in projects if cost.planned or cost.budget is not None)
+    if has_loose:
+        loose = total.planned - sum(cost.planned for cost in projects)
+        yield ProjectCost(project=None, planned=loose, budget=None, unrecorded=0)
 
 
-def _without_gaps(months: set[dt.date]) -> list[dt.date]:
+@dataclass
+class _ExactCosts:
+    """Costs by month, and what of them is known to be spent."""
+
+    months: defaultdict[dt.date, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    spent: Fraction = Fraction(0)
+
+    def shown(self, name: str, cost: ProjectCost, months: Iterable[dt.date]) -> MonthlyCosts:
+        """Return what each of some months costs, rounded."""
+        by_month = {month: rounded(self.months[month]) for month in months}
+        return MonthlyCosts(name=name, cost=cost, months=by_month, spent=rounded(self.spent))
+
+
+def _by_project(plan: Plan, calendars: Calendars) -> defaultdict[str | None, _ExactCosts]:
+    """Return the costs of each project; those of loose items by None."""
+    spread = _Spread(plan.scenario, calendars)
+    found: defaultdict[str | None, _ExactCosts] = defaultdict(_ExactCosts)
+    for entry in plan.items:
+        item = plan.scenario.item_by_id[entry.id]
+        for month, cost in spread.spent(item):
+            found[item.project].months[month] += cost
+            found[item.project].spent += cost
+        for month, cost in spread.to_do(entry):
+            found[item.project].months[month] += cost
+    return found
+
+
+def _sum(parts: Iterable[_ExactCosts]) -> _ExactCosts:
+    """Return the costs of all parts together."""
+    total = _ExactCosts()
+    for part in parts:
+        total.spent += part.spent
+        for month, cost in part.months.items():
+            total.months[month] += cost
+    return total
+
+
+def _without_gaps(months: Collection[dt.date]) -> list[dt.date]:
     """Return all months from the first to the last of some."""
     found = [min(months)] if months else []
     while found and found[-1] < max(months):
@@ -134,15 +153,10 @@ def _next(month: dt.date) -> dt.date:
 class _Spread:
     """Spreads costs over months, as docs/semantics.md has it."""
 
-    def __init__(self, plan: Plan, calendars: Calendars) -> None:
-        self._plan, self._scenario, self._calendars = plan, plan.scenario, calendars
+    def __init__(self, scenario: Scenario, calendars: Calendars) -> None:
+        self._scenario, self._calendars = scenario, calendars
 
-    def entries(self) -> Iterator[tuple[WorkItem, PlanItem]]:
-        """Yield the items with their entries."""
-        for entry in self._plan.items:
-            yield self._scenario.item_by_id[entry.id], entry
-
-    def spent(self, item: WorkItem, entry: PlanItem) -> Iterator[tuple[dt.date, Fraction]]:
+    def spent(self, item: WorkItem) -> Iterator[tuple[dt.date, Fraction]]:
         """Yield what is spent on an item by month, evenly over the team's working time."""
         cost = spent_on(self._scenario, item)
         if not cost:
