@@ -115,14 +115,9 @@ class MeetingCalendars:
         regular = self.calendars.regular_days(person)
         found = []
         for begins, ends in times.between(a, b):
-            there, until = regular.there(begins), regular.there(ends)
+            there = regular.there(begins)
             expected = times.local(begins).date() in regular and not own.is_away(begins, ends)
-            opens, closes = midnight(there.date()) + regular.hours[0], there.date()
-            inside = (
-                there.date() in regular
-                and opens <= there
-                and until <= midnight(closes) + regular.hours[-1] + own.team.slot
-            )
+            inside = there.date() in regular and regular.within_hours(begins, ends)
             found.append(AttendedTime(begins, ends, there, expected, inside))
         return found
 

@@ -72,7 +72,7 @@ class Calendars:
             person.joins,
             person.leaves,
             self._focused(person),
-            *self._commitments(person),
+            *self.commitments(person),
         )
         if times not in self._by_times:
             self._by_times[times] = self._make(person)
@@ -120,7 +120,7 @@ class Calendars:
         covered = self._covered.setdefault(tuple(each.id for each in meetings), {})
         return TakenTime(times, rotas, person.id, slot, covered)
 
-    def _commitments(self, person: Person) -> tuple[tuple[Meeting, ...], tuple[Rota, ...], str]:
+    def commitments(self, person: Person) -> tuple[tuple[Meeting, ...], tuple[Rota, ...], str]:
         """Return somebody's meetings and rotas, and their id where it says whose turn it is."""
         rotas = self._scenario.rotas_of(person)
         return self._scenario.meetings_of(person), rotas, person.id if rotas else ""

@@ -54,7 +54,7 @@ class RegularDays:
     ) -> None:
         self._weekdays = frozenset(WEEK.index(day) for day in workdays)
         self._days_off = days_off
-        self.hours, self._clock = hours, clock
+        self.hours, self._slot, self._clock = hours, slot, clock
         self.zone = None if clock is None else clock.zone
         self.opens = hours[0] if clock is None else dt.timedelta()
         self.closes = (hours[-1] if clock is None else _DAY) + slot
@@ -71,6 +71,18 @@ class RegularDays:
     def there(self, instant: dt.datetime) -> dt.datetime:
         """Return what the clock of the place shows at an instant of the plan's."""
         return instant if self._clock is None else self._clock.local(instant)
+
+    def within_hours(self, begins: dt.datetime, ends: dt.datetime) -> bool:
+        """Whether a time lies within the hours of the day there on which it begins, worked or not.
+
+        Parameters
+        ----------
+        begins, ends
+            Instants of the plan's clock.
+        """
+        there, until = self.there(begins), self.there(ends)
+        day = midnight(there.date())
+        return day + self.hours[0] <= there and until <= day + self.hours[-1] + self._slot
 
     def offsets(self, day: dt.date) -> Offsets:
         """Return the slots that begin on a day of the plan's clock."""

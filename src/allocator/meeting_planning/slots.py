@@ -137,10 +137,8 @@ def _in_hours(
 ) -> bool:
     """Whether a time lies within the hours of one of somebody's weekdays, holiday or not."""
     regular = calendars.calendars.regular_days(person)
-    there, until = regular.there(begins), regular.there(ends)
-    day = midnight(there.date())
-    closes = day + regular.hours[-1] + calendars.calendars.team.slot
-    return regular.is_workday(there.date()) and day + regular.hours[0] <= there and until <= closes
+    there = regular.there(begins).date()
+    return regular.is_workday(there) and regular.within_hours(begins, ends)
 
 
 def _possible(

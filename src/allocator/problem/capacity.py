@@ -82,12 +82,11 @@ class Capacities:
         """Return a person's capacity over the axis."""
         regular = self._calendars.regular_days(person)
         focused = tuple(s for s in self._scenario.sprints_of(person.team) if s.capacity != 1)
-        rotas = self._scenario.rotas_of(person)
         key = (
             focused,
             *(person.capacity, regular, person.time_off, person.availability),
             *(person.joins, person.leaves),
-            *(self._scenario.meetings_of(person), rotas, person.id if rotas else ""),
+            *self._calendars.commitments(person),
         )
         if key not in self._made:
             if regular not in self._slots:
