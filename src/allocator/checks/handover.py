@@ -11,8 +11,6 @@ from allocator.checks.checked_plan import CheckedPlan, binding
 from allocator.domain import Link, RuleId, Violation
 from allocator.wording import instant, joined
 
-_DAY = dt.timedelta(days=1)
-
 
 def check(checked: CheckedPlan) -> list[Violation]:
     """Return all items that are taken over elsewhere at another time than in a morning."""

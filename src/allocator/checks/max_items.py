@@ -28,7 +28,7 @@ def check(checked: CheckedPlan) -> list[Violation]:
     found = []
     for name, uses in held.items():
         person = scenario.person_by_id.get(name)
-        most = None if person is None else person.max_items or scenario.max_items
+        most = None if person is None else scenario.max_items_of(person)
         for over in overloads(uses, Fraction(most)) if most is not None else ():
             items = tuple(use.item for use in over.held)
             found.append(
