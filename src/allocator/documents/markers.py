@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from allocator.errors import Finding, Place
@@ -73,16 +73,15 @@ def marked_sections(
     opened: MarkedSection | None = None
     for number, line in _markers(text, file, findings, kinds):
         begin = _BEGIN.fullmatch(line)
-        if begin is None and opened is None:
-            findings.append(_lone_end(file, number))
-        elif begin is None and opened is not None:
-            words, indent, first = opened.words, opened.indent, opened.first
-            sections.append(MarkedSection(words, indent, first, number))
-            opened = None
-        elif begin is not None:
+        if begin is not None:
             if opened is not None:
                 findings.append(_not_closed(file, opened, f"another begins in line {number + 1}"))
             opened = MarkedSection(begin[2].strip(), begin[1], number, number)
+        elif opened is not None:
+            sections.append(replace(opened, last=number))
+            opened = None
+        else:
+            findings.append(_lone_end(file, number))
     if opened is not None:
         findings.append(_not_closed(file, opened, "the document ends"))
     return sections, sorted(findings, key=lambda one: one.line or 0)

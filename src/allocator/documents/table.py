@@ -24,8 +24,6 @@ class SectionColumn:
         Whether it is left out where it is empty in all rows, unless the marker names it.
     of_forecast
         Whether it shows a forecast.
-    right
-        Whether it is aligned to the right.
     """
 
     name: str
@@ -33,7 +31,6 @@ class SectionColumn:
     asked: bool = False
     optional: bool = False
     of_forecast: bool = False
-    right: bool = False
 
 
 Row = Mapping[str, str]
@@ -75,7 +72,6 @@ def table_lines(
     lines = markdown_table(
         [column.heading for column in shown],
         [[row.get(column.name, "") for column in shown] for row in cut],
-        right=[column.heading for column in shown if column.right],
     )
     more = len(rows) - len(cut)
     return [*lines, "", f"And {more} more."] if more else lines
