@@ -29,7 +29,7 @@ _EVERY: Final = "write a weekday, a list of them, day, week, month, or for examp
 _LONGEST: Final = 1000
 _WORKDAYS: Final = "write every: [mon, tue, wed, thu, fri]"
 _WORDS: Final = {"day": "FREQ=DAILY", "week": "FREQ=WEEKLY", "month": "FREQ=MONTHLY"}
-_UNITS: Final = {"d": "FREQ=DAILY", "w": "FREQ=WEEKLY", "m": "FREQ=MONTHLY"}
+_UNITS: Final = {"d": "FREQ=DAILY", "w": "FREQ=WEEKLY"}
 
 
 def parts_of_rule(text: str) -> dict[str, str]:

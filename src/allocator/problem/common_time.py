@@ -14,7 +14,7 @@ from allocator.calendars.local_days import LocalDays
 from allocator.domain import Scenario, WorkItem
 from allocator.problem.activity import CommonTime, Staffing
 from allocator.problem.capacity import Capacities, Capacity
-from allocator.problem.timeline import NEVER, IntArray, Table, Timeline
+from allocator.problem.timeline import DAY_MINUTES, NEVER, IntArray, Table, Timeline
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,11 @@ class CommonTimes:
         for one, other in itertools.combinations_with_replacement(range(len(staffing)), 2):
             spans = [item.overlap, item.planned_needs[one].overlap if one == other else None]
             minutes = [calendar.working_minutes(span) for span in spans if span is not None]
-            together = not {one, other} <= set(item.choice) if one != other else False
-            if minutes and (together or (one == other and staffing[one].count > 1)):
+            if one == other:
+                are_together = staffing[one].count > 1
+            else:
+                are_together = not {one, other} <= set(item.choice)
+            if minutes and are_together:
                 yield (one, other), int(np.ceil(float(max(minutes))))
 
     def _limits(
@@ -142,7 +145,7 @@ class CommonTimes:
 def _days_on(timeline: Timeline, days: LocalDays, zone: str | None) -> _Days:
     """Return the days of a place from before the axis begins until after it ends."""
     first = timeline.origin.date() - dt.timedelta(days=2)
-    length = int(timeline.ends[-1]) // (24 * 60) + 5
+    length = int(timeline.ends[-1]) // DAY_MINUTES + 5
     dates = (first + dt.timedelta(days=k) for k in range(length + 1))
     begins = np.array([timeline.minutes(days.beginning(date)) for date in dates], dtype=np.int64)
     number = np.searchsorted(begins, timeline.starts, side="right") - 1
