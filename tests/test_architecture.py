@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -144,9 +145,15 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
+@cache
+def tree_of(module: str) -> ast.Module:
+    """Return what a module holds; parsing them all takes seconds."""
+    return ast.parse(MODULES[module].read_text("utf-8"))
+
+
 def imports(module: str) -> Iterator[Import]:
     """Yield all imports of a module, also those inside functions and for types only."""
-    tree = ast.parse(MODULES[module].read_text("utf-8"))
+    tree = tree_of(module)
     typing_only = {
         id(inner)
         for node in ast.walk(tree)
@@ -221,12 +228,12 @@ def test_what_searches_a_problem_knows_no_scenario() -> None:
     searching = ("heuristics", "bounds", "cpmodel", "planner.operators", "planner.lns")
     wrong = [
         f"{module} names Scenario"
-        for module, path in MODULES.items()
+        for module in MODULES
         if module.startswith(tuple(f"allocator.{name}." for name in searching))
         and module not in KNOWS_A_SCENARIO
         and any(
             isinstance(node, ast.alias) and node.name == "Scenario"
-            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            for node in ast.walk(tree_of(module))
         )
     ]
     assert not wrong, "\n".join(wrong)
@@ -256,10 +263,10 @@ def test_pandas_is_imported_for_types_only_outside_views_and_exports() -> None:
 
 def test_only_the_command_line_prints_or_exits() -> None:
     wrong = []
-    for module, path in MODULES.items():
+    for module in MODULES:
         if package(module) == "cli":
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree_of(module)):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in (
                 *("print", "exit", "quit", "sys.exit", "os._exit"),
                 *("sys.stdout.write", "sys.stderr.write"),
@@ -285,8 +292,8 @@ NO_CLASS_NAMES = {
 
 def test_every_class_has_a_name_of_its_own() -> None:
     homes: dict[str, list[str]] = {}
-    for module, path in MODULES.items():
-        for node in ast.parse(path.read_text("utf-8")).body:
+    for module in MODULES:
+        for node in tree_of(module).body:
             if isinstance(node, ast.ClassDef):
                 homes.setdefault(node.name.lstrip("_"), []).append(module)
     twice = {name: where for name, where in homes.items() if len(where) > 1}

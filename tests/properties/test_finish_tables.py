@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from allocator.calendars import Calendars
 from allocator.calendars.walk import finish_of_work
@@ -15,29 +15,20 @@ from support.strategies import (
     as_scenario,
     busy_scenarios,
     medium_scenarios,
+    settled,
     tracked_scenarios,
     zoned_scenarios,
 )
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@settled(40, quick=15)
 @given(medium_scenarios() | tracked_scenarios("medium") | zoned_scenarios("medium"))
 def test_every_entry_is_what_the_walk_finds(data: dict[str, Any]) -> None:
     """For a sample of starts: same finish, or no finish because nobody works then."""
     check_tables(data)
 
 
-@settings(
-    max_examples=20,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@settled(20, quick=10)
 @given(busy_scenarios("medium"))
 def test_every_entry_of_people_in_meetings_is_what_the_walk_finds(data: dict[str, Any]) -> None:
     check_tables(data)

@@ -31,7 +31,7 @@ def test_larger_futures_keep_every_rule(data: Data) -> None:
 
 @pytest.mark.slow
 @given(TINY)
-@settled(50)
+@settled(50, quick=20)
 def test_many_futures_keep_every_rule(data: Data) -> None:
     _keep_every_rule(prepared(as_scenario(data)), 6)
 
@@ -50,7 +50,7 @@ def test_certain_futures_are_the_plan(data: Data) -> None:
 
 
 @given(MEDIUM)
-@settled(3)
+@settled(3, quick=2)
 def test_certain_futures_of_larger_plans_are_the_plan(data: Data) -> None:
     _is_the_plan(prepared(as_scenario(data)))
 

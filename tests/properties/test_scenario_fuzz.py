@@ -8,13 +8,19 @@ import re
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, example, given, note, settings
+from hypothesis import example, given, note
 from hypothesis import strategies as st
 
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario import canonical_json, dump, fingerprint, load, loads
 from support.oracle import best
-from support.strategies import as_scenario, medium_scenarios, mini_scenarios, tiny_scenarios
+from support.strategies import (
+    as_scenario,
+    medium_scenarios,
+    mini_scenarios,
+    settled,
+    tiny_scenarios,
+)
 
 TEXT = """\
 version: 1
@@ -105,9 +111,7 @@ ODD = [
         "continuous",
     ),
 ]
-SETTINGS = settings(
-    deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), max_examples=300
-)
+SETTINGS = settled(300, quick=100)
 
 
 def check(finding: Finding, lines: int) -> None:
@@ -304,7 +308,7 @@ def test_any_bytes_never_end_in_a_traceback(
         assert error.findings
 
 
-@settings(SETTINGS, max_examples=100)
+@settled(100, quick=40)
 @given(tiny_scenarios() | mini_scenarios())
 def test_what_is_written_reads_back_equal(data: dict[str, Any]) -> None:
     """YAML and canonical JSON give the scenario again, wherever it has no errors."""
@@ -322,7 +326,7 @@ def test_what_is_written_reads_back_equal(data: dict[str, Any]) -> None:
         assert dump(again) == dump(scenario)
 
 
-@settings(SETTINGS, max_examples=25)
+@settled(25)
 @given(medium_scenarios())
 def test_scenarios_that_have_a_plan_have_no_errors(data: dict[str, Any]) -> None:
     """Scenarios of 20 to 60 items that are built around a plan."""
@@ -359,7 +363,7 @@ def splits(text: str) -> bool:
     return False
 
 
-@settings(SETTINGS, max_examples=150)
+@settled(150, quick=50)
 @given(tiny_scenarios())
 def test_no_scenario_with_a_plan_is_refused(data: dict[str, Any]) -> None:
     """Where the exhaustive enumeration finds a plan, there is no error."""
@@ -368,7 +372,7 @@ def test_no_scenario_with_a_plan_is_refused(data: dict[str, Any]) -> None:
         assert best(scenario) is None
 
 
-@settings(SETTINGS, max_examples=150)
+@settled(150, quick=50)
 @given(tiny_scenarios(), st.data())
 def test_an_item_that_cannot_be_done_alone_is_an_error(data: dict[str, Any], draw: Any) -> None:
     """An item of one person's work, alone: an error just where the enumeration has no plan."""

@@ -25,14 +25,14 @@ from support.strategies import settled
 seeds = st.integers(0, 1 << 30)
 
 
-@settled(40)
+@settled(40, quick=25)
 @given(preferring_scenarios())
 def test_planner_finds_the_optimum_with_preferred_people(data: dict[str, Any]) -> None:
     """Value and proof of every tier, preference among them."""
     check_optimum(data)
 
 
-@settled(15)
+@settled(15, quick=8)
 @given(preferring_scenarios("medium"), seeds, st.booleans())
 def test_decoded_plans_of_preferred_people_keep_every_rule(
     data: dict[str, Any], seed: int, parallel: bool
@@ -41,14 +41,14 @@ def test_decoded_plans_of_preferred_people_keep_every_rule(
     check_decoded(data, seed, parallel=parallel)
 
 
-@settled(60)
+@settled(60, quick=25)
 @given(shared_scenarios())
 def test_planner_finds_the_optimum_of_work_that_people_share(data: dict[str, Any]) -> None:
     """Value and proof of every tier where it is open how many people do something."""
     check_optimum(data)
 
 
-@settled(30)
+@settled(30, quick=10)
 @given(shared_scenarios("medium"), seeds, st.booleans())
 def test_decoded_plans_of_shared_work_keep_every_rule(
     data: dict[str, Any], seed: int, parallel: bool
@@ -78,7 +78,7 @@ def test_the_search_of_shared_work_keeps_every_rule(data: dict[str, Any], seed: 
         assert scored(Evaluator(problem), orders.solution()).score == orders.score
 
 
-@settled(60)
+@settled(60, quick=25)
 @given(held_scenarios())
 def test_planner_finds_the_optimum_of_fixed_and_uninterrupted_work(data: dict[str, Any]) -> None:
     """Value and proof of every tier where starts are given; no plan where there is none."""

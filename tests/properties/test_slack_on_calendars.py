@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from allocator.analysis.slack import total_slack
 from allocator.checks.run import check
 from allocator.domain import Plan, PlanItem
 from support.plans import entry, plan_of, scenario, solo
+from support.strategies import settled
 
 MONDAY = dt.datetime(2026, 11, 30)
 HOUR = dt.timedelta(hours=1)
@@ -179,7 +180,7 @@ def worked(a: dt.datetime, b: dt.datetime) -> float:
     return round(hours / 8, 2)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settled(150)
 @given(case=cases())
 def test_slack_is_the_last_slot_that_moves_no_date(case: Case) -> None:
     order = list(range(len(case.tasks)))

@@ -55,7 +55,7 @@ def drawn(problem: Problem, solution: Solution, seed: int) -> tuple[Subproblem |
     return build_subproblem(schedule, free, margin=12, shiftable=after), tier
 
 
-@settled(15)
+@settled(15, quick=8)
 @given(medium_scenarios() | tracked_scenarios("medium"), seeds)
 def test_a_subproblem_merged_unchanged_is_the_whole(data: Data, seed: int) -> None:
     problem, solution = planned(data, seed)
@@ -71,7 +71,7 @@ def assert_plan(evaluator: Evaluator, data: Data, solution: Solution) -> None:
     make_plan(evaluator.problem, as_scenario(data), incumbent, SolveOptions(), clock, "LNS")
 
 
-@settled(15)
+@settled(15, quick=8)
 @given(medium_scenarios() | tracked_scenarios("medium") | budgeted_scenarios("medium"), seeds)
 def test_a_better_subproblem_is_a_better_plan(data: Data, seed: int) -> None:
     """By as much in the tier that was asked for, no worse in those before, and without a breach."""
@@ -95,7 +95,7 @@ def test_a_better_subproblem_is_a_better_plan(data: Data, seed: int) -> None:
     assert_plan(evaluator, data, merged)
 
 
-@settled(15)
+@settled(15, quick=8)
 @given(medium_scenarios() | tracked_scenarios("medium"), seeds)
 def test_a_subproblem_decodes_as_any_problem_does(data: Data, seed: int) -> None:
     """Its own solution, moved left, is no worse there and a plan of the whole when merged."""
@@ -115,7 +115,7 @@ def test_a_subproblem_decodes_as_any_problem_does(data: Data, seed: int) -> None
     assert_plan(Evaluator(problem), data, merged)
 
 
-@settled(15)
+@settled(15, quick=8)
 @given(medium_scenarios() | tracked_scenarios("medium"), seeds)
 def test_those_in_order_follow_one_another_in_the_plan(data: Data, seed: int) -> None:
     """Each pair shares a person or a resource, and the second begins when the first has ended."""

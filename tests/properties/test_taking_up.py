@@ -113,7 +113,7 @@ def small_weeks(draw: st.DrawFn) -> dict[str, Any]:
     return data(items, people, objectives=draw(st.sampled_from(tiers)))
 
 
-@settled(20)
+@settled(20, quick=10)
 @given(small_weeks())
 def test_no_equal_plan_has_its_work_go_on_earlier(of: dict[str, Any]) -> None:
     """The least wait of all plans with the best values, and these values."""
@@ -130,7 +130,7 @@ def test_no_equal_plan_has_its_work_go_on_earlier(of: dict[str, Any]) -> None:
     assert sum(found, dt.timedelta()) == dt.timedelta(minutes=float(waits))
 
 
-@settled(20)
+@settled(20, quick=10)
 @given(tracked_scenarios("medium"), st.integers(0, 3))
 def test_no_objective_gets_worse_and_nothing_is_dropped(of: dict[str, Any], skip: int) -> None:
     """On plans that are far from the best, and with goals that are met with room to spare."""

@@ -42,7 +42,7 @@ def span(plan: Plan, item: str) -> tuple[dt.datetime, dt.datetime]:
     return taken_up(entry, entry.start), entry.finish
 
 
-@settled(10)
+@settled(10, quick=5)
 @given(st.data(), medium_scenarios() | tracked_scenarios("medium"))
 def test_every_change_has_a_reason_that_holds(more: st.DataObject, data: Data) -> None:
     """What a reason says of a plan is read off that plan: dates, people, calendars, links."""

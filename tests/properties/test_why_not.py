@@ -215,13 +215,13 @@ def check_earliest(
             assert any(each is not None for each in found) is possible
 
 
-@settled(12)
+@settled(12, quick=6)
 @given(tiny_scenarios(), st.data())
 def test_possible_and_price_are_those_of_the_enumeration(data: Data, drawn: st.DataObject) -> None:
     check_answer(data, drawn)
 
 
-@settled(12)
+@settled(12, quick=6)
 @given(tracked_scenarios(), st.data())
 def test_the_same_with_sprints_and_progress(data: Data, drawn: st.DataObject) -> None:
     check_answer(data, drawn)

@@ -155,7 +155,7 @@ def test_a_new_plan_is_made_with_the_parameters_given(monkeypatch: pytest.Monkey
         given.append(options.params)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("allocator.replanning.replan", replanned)
+    monkeypatch.setattr("allocator.api.replans.plan_anew", replanned)
     with pytest.raises(KeyboardInterrupt):
         allocator.replan(SCENARIO, baseline, params=params)
     assert given == [params]

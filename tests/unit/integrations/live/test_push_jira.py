@@ -17,6 +17,7 @@ import pytest
 
 import allocator
 from allocator.cli.main import main
+from allocator.integrations.live.push import run
 from support.trackers.fault_proxy import Fault, FaultProxy, Seen, fault_proxy
 from support.trackers.jira_server import jira_server, small_store
 from support.trackers.pulled_plans import write_sample_plan
@@ -31,6 +32,7 @@ def pulled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Run a server, pull from it into scenario.yaml, and yield what the server holds."""
     monkeypatch.setenv("ALLOCATOR_JIRA_TOKEN", SECRET)
     monkeypatch.setenv("NO_PROXY", "*")
+    monkeypatch.setattr(run, "_pause", lambda _failures: 0.0)
     monkeypatch.chdir(tmp_path)
     store = small_store()
     with jira_server(store) as url:
