@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import overload
 
+from allocator import wording
 from allocator.calendars.local_clock import LocalClock
 from allocator.domain import Plan, Scenario
 from allocator.domain.calendar import time_zones, zone_hint
@@ -98,3 +100,18 @@ def clock_sentence(scenario: Scenario) -> str:
     if not has_several_zones(scenario):
         return ""
     return f"Days and times are those of {scenario.calendar.timezone}."
+
+
+def clock_sentence_of_several(scenarios: Mapping[str, Scenario]) -> str:
+    """Return whose the days and times of several plans are; empty where all are in one zone.
+
+    Parameters
+    ----------
+    scenarios
+        Of the plans, by what the plans are called.
+    """
+    zones = {name: each.calendar.timezone for name, each in scenarios.items()}
+    if len(set(zones.values())) == 1:
+        return next(filter(None, map(clock_sentence, scenarios.values())), "")
+    said = (f"{zone} in {name}" for name, zone in zones.items() if zone is not None)
+    return f"Days and times are those of {wording.joined(said)}."

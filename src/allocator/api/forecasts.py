@@ -40,6 +40,8 @@ class ForecastResult:
     dates : dict
         By policy: when each item is finished in each future, as an array of datetime64[m] of the
         shape (futures, items); ``NaT`` where it does not come about.
+    clock : str
+        Whose the days and times are; empty where all people are in one zone.
 
     Examples
     --------
@@ -53,6 +55,7 @@ class ForecastResult:
     forecast: Forecast
     items: tuple[str, ...]
     dates: Mapping[PolicyName, npt.NDArray[np.datetime64]]
+    clock: str = ""
 
     @property
     def futures(self) -> npt.NDArray[np.datetime64]:
@@ -197,6 +200,7 @@ def forecast(
     check_choice("policy", policy, get_args(PolicyChoice))
     options = _options(subject, futures, policy, seed, workers, confidence)
     scenario = _calibrated(subject.scenario, calibration)
+    from allocator.analysis.reader_clock import clock_sentence
     from allocator.api.computing import computing
     from allocator.forecasting.forecast import forecast_plan
     from allocator.planfile.plan_digest import plan_digest
@@ -212,7 +216,8 @@ def forecast(
         found = found.model_copy(update={"throughput": opinion})
     items = tuple(entry.id for entry in subject.items if entry.state != "dropped")
     dates = {name: of.moments(items) for name, of in outcome.dates.items()}
-    return ForecastResult(forecast=found, items=items, dates=dates)
+    clock = clock_sentence(scenario)
+    return ForecastResult(forecast=found, items=items, dates=dates, clock=clock)
 
 
 def future_plan(

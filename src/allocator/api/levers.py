@@ -182,6 +182,7 @@ def levers(
         raise InputError(f"top is a whole number from 1 to 1000, not {top!r}")
     if not isinstance(what, str):
         raise InputError(f"what is an id or a title, not {what!r}")
+    from allocator.analysis.reader_clock import clock_sentence
     from allocator.explain.levers import levers as found_levers
     from allocator.explain.subjects import subject_of
     from allocator.explain.trials import Trials
@@ -193,7 +194,8 @@ def levers(
         found = found_levers(trials, what, seconds=time_limit, top=int(top))
     if stop.is_set() and not found.without_change and not found.tried:
         raise InterruptedBeforePlanError("interrupted before any lever was tried")
-    return LeversResult.of(found)
+    clock = clock_sentence(subject.scenario)
+    return LeversResult.of(found.model_copy(update={"clock": clock}))
 
 
 def _names_in(document: dict[str, Any]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Self
 
@@ -139,6 +139,7 @@ def why_not(
     >>> allocator.why_not(plan, "CH-2 by bo").forbidden_by[0].text
     'Bo Chen lacks sql at level 3, which CH-2 "Label churned accounts" needs'
     """
+    from allocator.analysis.reader_clock import clock_sentence
     from allocator.explain.why_not import why_not as find_answer
 
     options = search_options(
@@ -163,4 +164,4 @@ def why_not(
         ),
         explain=lambda _stop: InfeasibleError("no plan keeps every deadline and every rule"),
     )
-    return WhyNotResult.of(answer)
+    return WhyNotResult.of(replace(answer, clock=clock_sentence(subject.scenario)))

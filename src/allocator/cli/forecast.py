@@ -174,11 +174,11 @@ def _print(found: ForecastResult, form: str, *, as_json: bool) -> None:
     elif form == "markdown":
         from allocator.exports.forecasts.markdown import forecast_markdown
 
-        click.echo(forecast_markdown(found.forecast), nl=False)
+        click.echo(forecast_markdown(found.forecast, found.clock), nl=False)
     else:
         from allocator.cli.forecast_text import forecast_text
 
-        tell(forecast_text(found.forecast))
+        tell(forecast_text(found.forecast, found.clock))
 
 
 def _write_future(

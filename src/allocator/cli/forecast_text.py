@@ -33,17 +33,26 @@ MAX_ITEM_LINES = 20
 """Items up to which the table has them too."""
 
 
-def forecast_text(forecast: Forecast) -> str:
-    """Return a forecast as text, with colour where stdout is a terminal that has it."""
-    return as_text(_parts(forecast), width=columns())
+def forecast_text(forecast: Forecast, clock: str = "") -> str:
+    """Return a forecast as text, with colour where stdout is a terminal that has it.
+
+    Parameters
+    ----------
+    forecast
+        The forecast.
+    clock
+        Whose its days are; empty where all people are in one zone.
+    """
+    return as_text(_parts(forecast, clock), width=columns())
 
 
-def _parts(forecast: Forecast) -> Iterator[RenderableType]:
+def _parts(forecast: Forecast, clock: str) -> Iterator[RenderableType]:
     yield Text(f"How sure: {wording.label(forecast.scenario)}", style="bold")
     yield _lines(_sentences(forecast))
     if forecast.promises:
         yield from section("Promises", _lines(_promises(forecast)))
-    yield from section("Dates", _dates(forecast))
+    dates = _dates(forecast)
+    yield from section("Dates", Group(dates, Text(clock)) if clock else dates)
     for title, lines in (
         ("Tries that may fail", [f"{line}." for line in failure_lines(forecast)]),
         ("What would help", [f"{line}." for line in gain_lines(forecast)]),

@@ -56,12 +56,13 @@ def _parts(found: LeversResult, again: str, *, show_all: bool) -> Iterator[Rende
     if found.tried:
         yield Text("")
         yield from _tried(found, show_all=show_all)
-    if not found.candidates:
-        return
-    yield Text("")
-    yield Text(_effort(found))
-    if again:
-        yield Text(f"Plan with the first one: {again}" if found.levers else "")
+    if found.candidates:
+        yield Text("")
+        yield Text(_effort(found))
+        if again:
+            yield Text(f"Plan with the first one: {again}" if found.levers else "")
+    if found.clock and found.finish is not None:
+        yield Text(found.clock)
 
 
 def _head(found: LeversResult) -> str:

@@ -68,8 +68,8 @@ def _parts(found: SideBySide, width: int) -> Iterator[RenderableType]:
         yield from _plans_as_columns(grid, gap, width)
     if any(row.best for row in found.rows):
         yield Text("\n* the best of these plans")
-    if found.notes:
-        notes = "\n".join(wording.printable(note) for note in found.notes)
+    if found.told_notes:
+        notes = "\n".join(wording.printable(note) for note in found.told_notes)
         yield from section("Worth knowing", Text(notes))
 
 

@@ -51,6 +51,9 @@ class Model(BaseModel):
         return copy
 
 
+ShownText = Annotated[str, Field(exclude=True)]
+"""A text that is shown to people, and stands in no document."""
+
 ID_HINT = "give a short text, for example PAY-12"
 
 

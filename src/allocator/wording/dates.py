@@ -18,6 +18,7 @@ function                      for                                    example
 :func:`period`                first and last day                     ``Mon 7 Dec 2026 to ...``
 :func:`day_ranges`            many days                              ``Mon 7 Dec, Thu 10 to ...``
 :func:`instant`               an instant as it stands in a file      ``Tue 2026-12-01 17:00``
+:func:`names_day`             whether a text names a day             ``True``
 ============================= ====================================== =========================
 """
 
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
     from allocator.domain.quantities import When
 
 _ISO = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?:[ T](\d\d:\d\d))?(?![\w-])")
+
+_DAY = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")
+
+
+def names_day(text: str) -> bool:
+    """Return whether a text names a day as these functions write it."""
+    return _DAY.search(text) is not None
 
 
 def day(date: dt.date) -> str:

@@ -11,13 +11,17 @@ import pytest
 
 import allocator
 from allocator.analysis.reader_clock import ReaderClock, clock_sentence
+from allocator.cli.forecast_text import forecast_text
+from allocator.cli.levers_text import levers_text
 from allocator.cli.plan_text import render
+from allocator.cli.side_by_side_text import side_by_side_text
 from allocator.cli.summary import summarise
 from allocator.documents.rewrite import rewritten
 from allocator.documents.source import SectionSource
 from allocator.domain import Plan
 from allocator.errors import InputError
 from allocator.exports import FORMATS
+from allocator.exports.forecasts.markdown import forecast_markdown
 from allocator.exports.page.build import page
 from allocator.exports.page.script_data import script_data
 from support import report_plans, sprint_plans
@@ -46,6 +50,16 @@ def plan(elsewhere: str | None = TOKYO) -> Plan:
         entry("M", "12-01 17:00", "12-01 17:00"),
     ]
     return plan_of(of, items)
+
+
+def in_the_day(of: Plan) -> Plan:
+    """The plan with B in the hours of New York."""
+    items = [
+        solo("A", "ana", "12-01 09:00", "12-01 17:00", hours=8),
+        solo("B", "bea", "12-01 09:00", "12-01 13:00", hours=4),
+        entry("M", "12-01 17:00", "12-01 17:00"),
+    ]
+    return plan_of(of.scenario, items)
 
 
 def of_items(plan: Plan, zone: str | None) -> dict[str, dict[str, Any]]:
@@ -122,6 +136,48 @@ def test_why_says_whose_times_it_names() -> None:
     assert allocator.why(plan(), "M", time_limit=1).notes[-1] == HOME
 
 
+def test_why_not_says_whose_days_it_names_but_not_in_its_document() -> None:
+    answer = allocator.why_not(plan(), "A before 2026-11-30", time_limit=5)
+    assert answer.text.splitlines()[-1] == HOME
+    assert HOME not in str(answer.to_dict())
+    unnamed = allocator.why_not(plan(), "M by ana", time_limit=5)
+    assert HOME not in unnamed.text
+
+
+def test_levers_say_whose_days_they_name_but_not_in_their_document() -> None:
+    found = allocator.levers(plan(), "M", time_limit=2)
+    assert levers_text(found, "", show_all=False).rstrip().endswith(HOME)
+    assert HOME not in str(found.to_dict())
+
+
+def test_a_forecast_says_whose_days_it_names_but_not_in_its_document() -> None:
+    found = allocator.forecast(plan(), futures=20)
+    assert forecast_text(found.forecast, found.clock).count(HOME) == 1
+    assert HOME in forecast_markdown(found.forecast, found.clock)
+    assert HOME not in str(found.to_dict())
+
+
+@pytest.mark.parametrize("ending", ["md", "html"])
+def test_plans_side_by_side_say_whose_days_they_name(ending: str, tmp_path: Path) -> None:
+    found = allocator.compare_plans(plan(), plan())
+    assert side_by_side_text(found, width=100).count(HOME) == 1
+    found.save(tmp_path / f"a.{ending}")
+    text = (tmp_path / f"a.{ending}").read_text("utf-8")
+    assert text.replace("\\", "").count(HOME) == 1
+    assert HOME not in str(found.to_dict())
+
+
+def test_plans_side_by_side_of_different_zones_say_whose_days_each_has() -> None:
+    """Everybody is in the zone of their plan, but Friday ends earlier in one than in the other."""
+    one, other = plan(NEW_YORK), plan(None)
+    calendar = other.scenario.calendar.model_copy(update={"timezone": BERLIN})
+    there = other.scenario.model_copy(update={"calendar": calendar})
+    found = allocator.compare_plans(
+        one, other.model_copy(update={"scenario": there}), labels=["here", "there"]
+    )
+    assert found.clock == (f"Days and times are those of {NEW_YORK} in here and {BERLIN} in there.")
+
+
 @pytest.mark.parametrize("elsewhere", [None, NEW_YORK])
 def test_where_all_are_in_one_zone_no_view_of_days_says_it(
     elsewhere: str | None, tmp_path: Path
@@ -130,6 +186,11 @@ def test_where_all_are_in_one_zone_no_view_of_days_says_it(
     allocator.sprints(plan(elsewhere), sprint=1).save(tmp_path)
     assert NEW_YORK not in (tmp_path / "sprint-01.md").read_text("utf-8")
     assert "Days and times" not in render(summarise(plan(elsewhere)))
+    sound = in_the_day(plan(elsewhere))
+    assert allocator.compare_plans(sound, sound).clock == ""
+    assert allocator.forecast(sound, futures=5).clock == ""
+    assert allocator.levers(sound, "M", time_limit=1).clock == ""
+    assert allocator.why_not(sound, "A by ana", time_limit=2).clock == ""
 
 
 @pytest.mark.parametrize("form", ["html", "mermaid"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from allocator import wording
+from allocator.analysis.reader_clock import clock_sentence_of_several
 from allocator.analysis.side_by_side.chances import chance_rows
 from allocator.analysis.side_by_side.changes import change_rows, scope_rows
 from allocator.analysis.side_by_side.column import PlanColumn
@@ -45,6 +46,7 @@ def side_by_side(
         relative_to="" if against is None else against.label,
         rows=tuple(rows),
         notes=(*_notes(columns), *notes),
+        clock=clock_sentence_of_several({one.label: one.plan.scenario for one in columns}),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from allocator import wording
-from allocator.domain.base import Model
+from allocator.domain.base import Model, ShownText
 from allocator.domain.quantities import When
 
 Topic = Literal[
@@ -99,6 +99,13 @@ class SideBySide(Model):
     rows: tuple[ComparedRow, ...]
     notes: tuple[str, ...] = ()
     """What has to be known to read the rows, a sentence each."""
+    clock: ShownText = ""
+    """Whose the days and times are; empty where all are in one zone."""
+
+    @property
+    def told_notes(self) -> tuple[str, ...]:
+        """The notes, and whose the days and times are, as people read them."""
+        return (*self.notes, self.clock) if self.clock else self.notes
 
     @property
     def sections(self) -> dict[str, tuple[ComparedRow, ...]]:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from allocator.domain.answers import MovedDate
-from allocator.domain.base import Id, Model
+from allocator.domain.base import Id, Model, ShownText
 
 
 class Lever(Model):
@@ -83,3 +83,5 @@ class LeversAnswer(Model):
     """Changes that were to be tried; more than were tried where the time ended before."""
     ended: str = "all"
     """Why it ended: ``all`` was tried, ``time_limit`` or ``interrupted``."""
+    clock: ShownText = ""
+    """Whose the days are; empty where all people are in one zone."""

@@ -43,6 +43,8 @@ class WhyNotAnswer:
         The plan that it is compared with: the one asked about, with the deadlines that it keeps.
     notes
         What else is to be known, a sentence each.
+    clock
+        Whose the days and times are; empty where all are in one zone.
     """
 
     question: str
@@ -57,6 +59,7 @@ class WhyNotAnswer:
     plan: Plan | None = None
     was: Plan | None = None
     notes: tuple[str, ...] = ()
+    clock: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data, as ``--json`` prints it, without the plan."""

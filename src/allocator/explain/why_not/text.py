@@ -22,7 +22,10 @@ MAX_NAME = 40
 
 def answer_text(answer: WhyNotAnswer) -> str:
     """Return the answer as lines of text."""
-    return "\n".join([*_lines(answer), *(_sentence(note) for note in answer.notes)])
+    lines = [*_lines(answer), *(_sentence(note) for note in answer.notes)]
+    if answer.clock and any(map(wording.names_day, lines)):
+        lines.append(answer.clock)
+    return "\n".join(lines)
 
 
 def _lines(answer: WhyNotAnswer) -> Iterator[str]:

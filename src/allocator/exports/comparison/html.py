@@ -22,7 +22,7 @@ def comparison_html(found: SideBySide) -> str:
             lines=list(described(found)),
             labels=[wording.printable(plan.label) for plan in found.plans],
             sections=found.sections,
-            notes=found.notes,
+            notes=found.told_notes,
             empty=EMPTY,
         )
     )

@@ -20,9 +20,9 @@ def comparison_markdown(found: SideBySide) -> str:
         *(f"- {escaped(line)}" for line in described(found)),
         *(line for title, rows in found.sections.items() for line in _section(found, title, rows)),
     ]
-    if found.notes:
+    if found.told_notes:
         lines += markdown_section(
-            "Notes", (f"- {escaped(note, most=MAX_NOTE_CHARACTERS)}" for note in found.notes)
+            "Notes", (f"- {escaped(note, most=MAX_NOTE_CHARACTERS)}" for note in found.told_notes)
         )
     return "\n".join(lines) + "\n"
 

@@ -25,13 +25,21 @@ MAX_LINES = 25
 """Lines of a list; further ones are counted."""
 
 
-def forecast_markdown(forecast: Forecast) -> str:
-    """Return how sure the dates are: sentences first, then tables, then what it rests on."""
+def forecast_markdown(forecast: Forecast, clock: str = "") -> str:
+    """Return how sure the dates are: sentences first, then tables, then what it rests on.
+
+    Parameters
+    ----------
+    forecast
+        The forecast.
+    clock
+        Whose its days and times are; empty where all people are in one zone.
+    """
     lines = [
         f"# How sure: {escaped(forecast.scenario)}",
         "",
         *(promise_lines(forecast) or milestone_lines(forecast)),
-        *markdown_section("Dates", _table(forecast)),
+        *markdown_section("Dates", [*_table(forecast), *(["", escaped(clock)] if clock else [])]),
     ]
     for title, told in (
         ("What moves the dates", _drivers(forecast)),
