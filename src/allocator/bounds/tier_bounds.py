@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -164,10 +165,15 @@ class _Relaxations:
                 yield settled + bound, source
 
     def _together(self, terms: Sequence[Term]) -> Iterator[Bound]:
-        """Yield bounds on several terms by what they share: a quick program, windows, the rest."""
+        """Yield bounds on several terms by what they share: a quick program, windows, the rest.
+
+        The quick program may go on until the search is over: without it there is little to tell.
+        """
         grids = self._params.periods.grids
-        for grid in grids[:1]:
-            yield from self._on(grid, terms)
+        if grids:
+            program = None if self._stop() else self._program_on(terms, grids[0])
+            if program is not None:
+                yield from self._linear(program, grids[0], lambda: math.inf, self._stop)
         for bound in self._by_windows(terms):
             yield bound, "windows too short for what finishes ask for"
         for grid in grids[1:]:
@@ -216,15 +222,19 @@ class _Relaxations:
 
     def _on(self, grid: GridParams, terms: Sequence[Term]) -> Iterator[Bound]:
         """Yield the bounds of one program."""
-        who = "everybody's time" if grid.groups == 1 else "capable people's time"
         program = None if self._over() else self._program_on(terms, grid)
         if program is None:
             return
-        for bound in program.linear(self._left, self._over):
-            yield _ceil(bound), f"{who} shared by all, period by period"
+        yield from self._linear(program, grid, self._left, self._over)
         if grid.integer_time_fraction:
             for bound in self._whole(program, grid.integer_time_fraction * self._left()):
-                yield _ceil(bound), f"{who} shared by all, finish by finish"
+                yield _ceil(bound), f"{_whose_time(grid)} shared by all, finish by finish"
+
+    def _linear(
+        self, program: PeriodProgram, grid: GridParams, left: Callable[[], float], over: Stop
+    ) -> Iterator[Bound]:
+        for bound in program.linear(left, over):
+            yield _ceil(bound), f"{_whose_time(grid)} shared by all, period by period"
 
     def _ticks(self, boundary: int) -> int:
         timeline = self._problem.timeline
@@ -308,6 +318,10 @@ class _Relaxations:
                 best = bound
                 yield bound
         thread.join()
+
+
+def _whose_time(grid: GridParams) -> str:
+    return "everybody's time" if grid.groups == 1 else "capable people's time"
 
 
 def _nonzeros(
