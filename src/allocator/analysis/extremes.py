@@ -43,22 +43,21 @@ class Extremes:
 
     def of(self, model: Model) -> Iterator[str]:
         """Yield what is too far out in a model and in all that it holds."""
-        for field, value in model.__dict__.items():
+        for field, value in _filled(model):
             if field not in self.left_out:
                 yield from self._of_field(model, field, value, "")
 
     def _of_field(self, model: Model, field: str, value: Any, place: str) -> Iterator[str]:
         written = _names(type(model)).get(field)
-        is_span = field in _SPANS
-        if value is None or written is None or (isinstance(value, str) and not is_span):
+        if written is None:
             return
         whose = getattr(model, "id", None)
         label = f' of "{whose}"' if isinstance(whose, str) else ""
-        yield from self._of_value(value, f"{place}{written}", label, is_span)
+        yield from self._of_value(value, f"{place}{written}", label, field in _SPANS)
 
     def _of_value(self, value: Any, place: str, label: str, is_span: bool) -> Iterator[str]:
         if isinstance(value, Model):
-            for field, each in value.__dict__.items():
+            for field, each in _filled(value):
                 yield from self._of_field(value, field, each, f"{place}.")
         elif isinstance(value, dict):
             for key, each in value.items():
@@ -80,6 +79,15 @@ class Extremes:
         if isinstance(value, (int, float)) and abs(value) > self.max_number:
             return f"{value:g} is too large a number"
         return None
+
+
+def _filled(model: Model) -> list[tuple[str, Any]]:
+    """Return the fields of a model that may hold something too far out, with their values."""
+    return [
+        (field, value)
+        for field, value in model.__dict__.items()
+        if value and value is not True and (type(value) is not str or field in _SPANS)
+    ]
 
 
 @cache

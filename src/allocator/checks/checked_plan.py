@@ -17,7 +17,8 @@ from allocator.analysis.roles import RoleAssignment, assign_roles
 from allocator.analysis.scheduled import ScheduledItem
 from allocator.calendars import Calendars
 from allocator.checks.outcomes import Outcomes
-from allocator.domain import Link, LinkType, Plan, PlanItem, Scenario, WorkItem
+from allocator.checks.soundness import unsound
+from allocator.domain import Link, LinkType, Plan, PlanItem, Scenario, Violation, WorkItem
 from allocator.domain.quantities import parse_span
 
 _A_CENTURY = dt.timedelta(days=36525)
@@ -40,6 +41,11 @@ class CheckedPlan:
         self.scenario, self.plan = scenario, plan
         self.calendars = calendars or Calendars(scenario)
         self._roles: dict[str, RoleAssignment] = {}
+
+    @cached_property
+    def unsound(self) -> list[Violation]:
+        """What keeps a plan of the scenario from being checked."""
+        return unsound(self.scenario, self.calendars)
 
     @cached_property
     def entries(self) -> Mapping[str, PlanItem]:

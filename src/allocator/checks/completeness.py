@@ -8,15 +8,14 @@ from collections.abc import Iterator
 
 from allocator import wording
 from allocator.checks.checked_plan import CheckedPlan, usable
-from allocator.checks.soundness import unsound
 from allocator.domain import Plan, PlanItem, RuleId, Scenario, Violation
 
 
 def check(checked: CheckedPlan) -> list[Violation]:
     """Return all breaches of completeness: missing, unknown and repeated items, faulty dates."""
     scenario, plan = checked.scenario, checked.plan
-    if problems := unsound(scenario, checked.calendars):
-        return problems
+    if checked.unsound:
+        return checked.unsound
     found = [*_missing(scenario, plan), *_names(scenario, plan)]
     for entry in checked.entries.values():
         name = scenario.item_by_id[entry.id].name

@@ -27,7 +27,6 @@ from allocator.checks import (
     working_time,
 )
 from allocator.checks.checked_plan import CheckedPlan
-from allocator.checks.soundness import unsound
 from allocator.domain import Plan, RuleId, Scenario, Violation
 from allocator.domain.garbage_collection import without_garbage_collection
 
@@ -76,6 +75,6 @@ def check(scenario: Scenario, plan: Plan, calendars: Calendars | None = None) ->
         hold together, only that is reported.
     """
     checked = CheckedPlan(scenario, plan, calendars)
-    if problems := unsound(scenario, checked.calendars):
-        return problems
+    if checked.unsound:
+        return checked.unsound
     return [violation for rule in CHECKS.values() for violation in rule(checked)]
