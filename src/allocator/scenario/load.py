@@ -133,11 +133,13 @@ def _load(
         uses = root.get("use")
         used = insert_templates(root, folder)
         failed = failed_uses(uses, used)
+        if not included.is_whole:
+            used = [one for one in used if one.code != "unknown-project"]
         table_findings += [*root.faults, *included.findings, *used]
         table_findings += insert_days_off(root, folder)
         table_findings += insert_calibration(root, folder)
-        whole = True
-        for path, document in documents:
+        whole = included.is_whole
+        for path, document in documents if included.is_whole else ():
             uses = _added_uses(document)
             said, understood = apply_changes(root, document, path.parent)
             further = failed_uses(uses, [one for one in said if _is_of_use(one)])

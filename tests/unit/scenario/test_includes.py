@@ -149,6 +149,26 @@ def test_what_cannot_be_included_is_told_where_it_stands(
     assert told.line
 
 
+@pytest.mark.parametrize(
+    ("scenario", "include"),
+    [
+        (HEAD, "[prat.yaml]"),
+        (HEAD + "resources: [{id: gpu, capacity: 2}]\n", "[prat.yaml, part.yaml]"),
+        ("name: whole\n", "[part.yaml, broken.yaml]"),
+        (HEAD + "use: [{template: model, id: M, project: x}]\n", "[items.csv]"),
+    ],
+)
+def test_what_an_included_file_lacks_is_all_that_is_told(
+    tmp_path: Path, scenario: str, include: str
+) -> None:
+    """Told besides: no items, people who can do none, resources that nobody holds."""
+    broken = "items: [{id: A"
+    files = {"scenario": f"{scenario}include: {include}\n", "part": PART, "broken": broken}
+    found = refused(tmp_path, **files)
+    assert len(found) == 1
+    assert found[0].code in ("missing-file", "include-not-yaml", "not-yaml")
+
+
 def test_a_field_that_two_files_give_alike_is_no_fault(tmp_path: Path) -> None:
     part = OWN + "calendar: {start: 2026-12-01}\nversion: 1\n"
     assert included(tmp_path, scenario=HEAD + "version: 1\ninclude: part.yaml\n", part=part)

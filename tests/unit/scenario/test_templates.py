@@ -145,6 +145,18 @@ def test_nothing_is_held_where_a_parameter_is_none(tmp_path: Path) -> None:
     assert used(tmp_path, trio()).item_by_id["T-last"].resources == {}
 
 
+@pytest.mark.parametrize(
+    ("use", "message"),
+    [
+        ("{template: labelling, id: L, with: {people: 0}}", "needs.people: must be at least 1"),
+        ("{template: experiment, id: E, with: {tries: 0}}", "if_fails.repeat: must be at least 1"),
+    ],
+)
+def test_none_of_what_there_must_be_is_refused(tmp_path: Path, use: str, message: str) -> None:
+    """No people were taken for one, as no GPUs are taken for none."""
+    assert any(message in found[2] for found in told(tmp_path, f"use: [{use}]\n"))
+
+
 @pytest.mark.parametrize("left_out", [{"with": {"twice": "no"}}, {"without": "middle"}])
 def test_what_is_left_out_is_bridged(tmp_path: Path, left_out: dict[str, Any]) -> None:
     """What came after it comes after what it came after."""

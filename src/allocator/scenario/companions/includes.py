@@ -35,10 +35,13 @@ class Included:
         What is wrong with them.
     unread
         The sections of theirs that could not be read.
+    is_whole
+        False where a file could not be read, so that anything may be missing.
     """
 
     findings: list[Finding] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    is_whole: bool = True
 
 
 def insert_includes(root: LocatedDict, folder: Path | None) -> Included:
@@ -85,6 +88,8 @@ class _Includes:
                 self._insert_file(name, below, place)
             except ScenarioError as error:
                 self._found.findings += [at_name(one, str(name), place) for one in error.findings]
+                if any(one.code != "included-twice" for one in error.findings):
+                    self._found.is_whole = self._root.is_whole = False
 
     def _insert_file(self, name: Any, below: Path, place: Place) -> None:
         path = self._path(name, below, place)

@@ -207,7 +207,7 @@ class PartValidator:
             self._sound.add("calendar")
         if isinstance(fields.get("proficiency"), dict):
             fields["proficiency"] = _levels(fields["proficiency"])
-        shell = self._validate(Scenario, fields, (), "")
+        shell = self._validate(Scenario, fields, (), "", is_whole=self._root.is_whole)
         for field in ("proficiency", "now", "sprints"):
             if not any(re.match(rf"(update\.)?{field}\b", f.path or "") for f in self.findings):
                 self._sound.add(field)

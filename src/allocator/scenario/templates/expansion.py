@@ -154,8 +154,7 @@ class Expansion:
     def _put_in(self, value: Any) -> Any:
         """Return a value with the parameters' values in the place of their names."""
         if isinstance(value, Mapping):
-            filled = {key: self._put_in(one) for key, one in value.items()}
-            return {key: one for key, one in filled.items() if one != 0}
+            return {key: self._put_in(one) for key, one in value.items()}
         if isinstance(value, (list, tuple)):
             return [self._put_in(one) for one in value]
         if not isinstance(value, str):
@@ -166,6 +165,8 @@ class Expansion:
         return PARAMETER.sub(lambda at: str(self._values.get(at[1], at[0])), value)
 
     def _filled(self, field: Any, value: Any, item: Mapping[Any, Any]) -> Any:
+        if field == "resources" and isinstance(value, Mapping):
+            return {key: amount for key, amount in value.items() if amount != 0}
         if field == "effort" and item.get("scales", True) is not False:
             return self._scaled(value)
         if field == "needs":
