@@ -24,6 +24,12 @@ _LISTED: Final = ("after", "tags", "with")
 """Fields that go on behind a comma."""
 
 
+def names_priority(brackets: str) -> bool:
+    """Whether a priority stands in brackets, not by a single letter alone."""
+    words = (word.strip() for word in brackets.replace(";", ",").split(","))
+    return any(len(word) > 1 and priority_meant(word) is not None for word in words)
+
+
 def put_facts(written: WrittenRequirement, brackets: str) -> None:
     """Add what stands in the brackets behind an id; sizes last, as they may be priorities.
 

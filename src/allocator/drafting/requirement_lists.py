@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from allocator.drafting.bracketed_facts import PROSE, put_facts
+from allocator.drafting.bracketed_facts import PROSE, names_priority, put_facts
 from allocator.drafting.markdown_parts import MarkdownSection, comments, parser, plain
 from allocator.drafting.written_requirement import (
     FIELD_NAMES,
@@ -28,6 +28,10 @@ _ENTRY: Final = re.compile(
 )
 _BARE: Final = re.compile(r"[*_`]*(?P<id>[A-Za-z]+-[\w.-]*\d)[*_`]*\s+(?P<text>\S.*)", re.DOTALL)
 """An entry whose id has neither brackets nor a colon behind it."""
+_BEHIND: Final = re.compile(
+    r"\((?P<facts>[^()]*)\)\s*[*_]*(?::|–|—|-\s)?\s*(?P<text>\S.*)", re.DOTALL
+)
+"""Brackets at the beginning of a text, which are facts where a priority is among them."""
 _LINK: Final = re.compile(r"(?P<before>(?:\[[ xX]\]\s+)?[*_`]*)\[(?P<text>[^\]]+)\]\([^)]*\)")
 """A link in the place of an id."""
 _ROW: Final = re.compile(r"\s*\|.*\|")
@@ -239,8 +243,12 @@ class _Finder:
         """Add the requirement that an entry begins with."""
         written = WrittenRequirement(line)
         written.put("id", match["id"].rstrip(".-"))
-        written.put("text", match["text"])
-        put_facts(written, match.groupdict().get("facts") or "")
+        text, facts = match["text"], match.groupdict().get("facts") or ""
+        behind = None if facts else _BEHIND.fullmatch(text)
+        if behind is not None and names_priority(behind["facts"]):
+            text, facts = behind["text"], behind["facts"]
+        written.put("text", text)
+        put_facts(written, facts)
         self.found.unread += [(name, line) for name in written.other]
         self.found.written.append(written)
         return written

@@ -122,7 +122,7 @@ class RequirementReader:
         self._check_once(name, written)
         values = dict(self._values(name, cells.get("with", ""), written.line))
         priority = self._priority(name, cells.get("priority", ""), written.line)
-        after = tuple(_words(cells.get("after", ""), split_blanks=True))
+        after = tuple(dict.fromkeys(_words(cells.get("after", ""), split_blanks=True)))
         if name and name in after:
             message = f'requirement "{shorten(name)}" comes after itself'
             self._find(

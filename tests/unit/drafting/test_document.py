@@ -210,6 +210,28 @@ def test_brackets_hold_fields_or_tags(facts: str, expected: dict[str, object]) -
     assert {name: getattr(found, name) for name in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("CH-R1: (could; model, S) Predict", ("Predict", "could", ("model",), "S")),
+        ("CH-R1 - (must): Predict", ("Predict", "must", (), "")),
+        ("CH-R1: (beta) Predict", ("(beta) Predict", "must", (), "")),
+        ("CH-R1 (should): (could be) Predict", ("(could be) Predict", "should", (), "")),
+    ],
+)
+def test_brackets_behind_the_colon_hold_fields_where_a_priority_is_among_them(
+    entry: str, expected: tuple[str, str, tuple[str, ...], str]
+) -> None:
+    """What could be done was taken for what must be."""
+    found = only(f"# Requirements\n\n- {entry}\n")
+    assert (found.text, found.priority, found.tags, found.size) == expected
+
+
+def test_what_comes_before_twice_comes_before_once() -> None:
+    found = only("# Requirements\n\n- CH-R2 (must; after CH-R1, CH-R1 and CH-R3): A\n")
+    assert found.after == ("CH-R1", "CH-R3")
+
+
 def test_fields_in_brackets_that_are_none_are_told() -> None:
     found = read("# Requirements\n\n- CH-R1 (must; owner: ana; model): Score\n")
     assert found.notes == (
