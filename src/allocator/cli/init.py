@@ -53,6 +53,9 @@ def command(file: Path, name: str, force: bool) -> None:
 
     An existing file is left alone unless --force is given.
     """
+    if file.is_dir():
+        example = file / ("prd.md" if name == REQUIREMENTS else "scenario.yaml")
+        raise InputError(f"{file} is a folder; name a file in it, for example {example}.")
     if os.path.lexists(file) and not force:
         raise InputError(f"{file} exists; give another name, or --force to overwrite it.")
     write_text(file, template(name))

@@ -60,6 +60,13 @@ def test_init_leaves_an_existing_file_alone(scenario: Path, capsys: Capture) -> 
     assert scenario.read_text("utf-8") == template("quickstart")
 
 
+@pytest.mark.parametrize("forced", [[], ["--force"]])
+def test_init_writes_no_folder(forced: list[str], tmp_path: Path, capsys: Capture) -> None:
+    """--force was to overwrite it, and could not."""
+    assert main(["init", *forced, str(tmp_path)]) == 2
+    assert f"{tmp_path} is a folder; name a file in it" in capsys.readouterr().err
+
+
 # check
 
 

@@ -22,6 +22,14 @@ def test_expanded_items_are_printed_and_written(tmp_path: Path) -> None:
     assert target.read_text("utf-8").startswith("items:\n")
 
 
+def test_a_value_on_which_nothing_depends_is_told() -> None:
+    found = run("expand", "model", "--id", "X", "--with", "ab_test=no", "--with", "traffic=7d")
+    assert found.stdout.startswith("items:\n")
+    assert found.stderr.startswith("warning: traffic means nothing here: no item that is left")
+    assert "hint: set ab_test to yes, or take traffic out" in found.stderr
+    assert run("expand", "model", "--id", "X", "--with", "traffic=7d").stderr == ""
+
+
 def test_values_are_read_as_in_a_scenario() -> None:
     found = run("expand", "model", "--id", "CH", "--with", "labels=yes", "--with", "gpus=2")
     assert "gpu: 2" in found.stdout

@@ -94,7 +94,16 @@ def read_named_template(name: str, folder: Path | None = None) -> tuple[Template
 
 
 def expand_template(name: str, folder: Path | None, use: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the work items that a use of a template comes to, as a scenario file holds them.
+    """Return the items of :func:`expanded_template` without its warnings."""
+    return expanded_template(name, folder, use)[0]
+
+
+def expanded_template(
+    name: str, folder: Path | None, use: Mapping[str, Any]
+) -> tuple[list[dict[str, Any]], list[Finding]]:
+    """Return the work items that a use of a template comes to, and what to warn of.
+
+    The items are as a scenario file holds them.
 
     Parameters
     ----------
@@ -118,7 +127,8 @@ def expand_template(name: str, folder: Path | None, use: Mapping[str, Any]) -> l
         raise ScenarioError(
             [replace(one, place=Place()) if one.file == _NO_FILE else one for one in errors]
         )
-    return [_plain(item) for item in root["items"]]
+    warnings = [replace(one, place=Place()) for one in findings if one.file == _NO_FILE]
+    return [_plain(item) for item in root["items"]], warnings
 
 
 def template_hours(name: str, folder: Path | None, size: str) -> dict[str, float]:
