@@ -120,7 +120,7 @@ class WorkItem(Model):
         return {**data, "people": list(remaining)}
 
     @model_validator(mode="after")
-    def _has_extent(self) -> Self:
+    def _only_milestones_are_dated(self) -> Self:
         if self.is_milestone:
             if self.fixed is not None:
                 raise self._invalid(
@@ -135,14 +135,17 @@ class WorkItem(Model):
                     f'milestone "{self.id}" has no length',
                     f"leave out {', '.join(extra)}",
                 )
-            return self
-        if self.date is not None:
+        elif self.date is not None:
             raise self._invalid(
                 "date-of-a-task",
                 f'work item "{self.id}" is no milestone, so it cannot have a date',
                 "write not_before, due or deadline",
             )
-        if self.is_done:
+        return self
+
+    @model_validator(mode="after")
+    def _has_extent(self) -> Self:
+        if self.is_milestone or self.is_done:
             return self
         if self.uninterrupted and self.effort is None and not self.needs:
             raise self._invalid(
