@@ -96,10 +96,7 @@ def _people(
 ) -> Iterator[AgendaPoint]:
     for change in difference.reassigned:
         if change.id in items:
-            was, now = (
-                wording.joined(scope.names.get(name, name) for name in names) or "nobody"
-                for names in (change.was, change.now)
-            )
+            was, now = (scope.named(names) or "nobody" for names in (change.was, change.now))
             label = wording.label(change.id, change.title)
             text = f"{label} is done by {now}, was by {was}"
             people = tuple(dict.fromkeys((*change.now, *change.was)))

@@ -53,14 +53,12 @@ def _point(
 ) -> AgendaPoint:
     calendar = scope.plan.scenario.calendar
     assert given.finish is not None and taken.start is not None
-    who = wording.joined(scope.names.get(name, name) for name in givers)
-    to = wording.joined(scope.names.get(name, name) for name in takers)
     verb = "hand" if len(givers) > 1 else "hands"
     over = wording.work_end(given.finish, calendar, on=scope.days.ends(given.id))
     begins = wording.work_start(taken.start, calendar, on=scope.days.begins(taken.id))
     text = (
-        f"{who} {verb} {scope.called(given)} over to {to} on {over}; "
-        f"{scope.called(taken)} begins {begins}"
+        f"{scope.named(givers)} {verb} {scope.called(given)} over to {scope.named(takers)} on "
+        f"{over}; {scope.called(taken)} begins {begins}"
     )
     names = tuple(dict.fromkeys((*givers, *takers)))
     return AgendaPoint(text=text, items=(given.id, taken.id), people=names)

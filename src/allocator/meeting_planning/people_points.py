@@ -29,7 +29,7 @@ def done_points(scope: AgendaScope) -> Iterator[AgendaPoint]:
     ]
     for entry in sorted(done, key=lambda one: (one.finish, one.id)):
         people = scope.people_on(entry)
-        who = wording.joined(scope.names.get(name, name) for name in people)
+        who = scope.named(people)
         verb = "is done" if entry.state == "done" else "has failed"
         text = f"{scope.called(entry)} {verb}, {scope.finish_day(entry)}{f': {who}' if who else ''}"
         yield AgendaPoint(text=text, items=(entry.id,), people=tuple(people))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -71,6 +72,10 @@ class AgendaScope:
             for entry in plan.items
             if entry.project in projects or any(w.person in people for w in entry.assignments)
         )
+
+    def named(self, people: Iterable[str]) -> str:
+        """Return the names of people, joined; empty without any."""
+        return wording.joined(self.names.get(name, name) for name in people)
 
     def called(self, entry: PlanItem) -> str:
         """Return id and title of an item."""
