@@ -9,7 +9,7 @@ import click
 
 from allocator.api.agendas import ENDINGS, agenda
 from allocator.cli.command import Command
-from allocator.cli.options import Day, json_option, plan_argument
+from allocator.cli.options import Day, answer_option, json_option, plan_argument
 from allocator.cli.output import print_json, save_to, tell
 from allocator.planfile.endings import check_ending
 
@@ -38,14 +38,7 @@ from allocator.planfile.endings import check_ending
     metavar="PLAN",
     help="An earlier plan: what has changed since then is told first.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write it there: Markdown (.md), the event of a calendar (.ics) or data (.json).",
-)
+@answer_option("Write it there: Markdown (.md), the event of a calendar (.ics) or data (.json).")
 @json_option
 def command(
     plan: Path,

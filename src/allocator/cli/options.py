@@ -257,6 +257,18 @@ def tracker_options(function: F) -> F:
     return function
 
 
+def answer_option(help_text: str) -> Callable[[F], F]:
+    """Add the option of the file into which an answer is written."""
+    return click.option(
+        "-o",
+        "--output",
+        "target",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help=help_text,
+    )
+
+
 def timezone_option(otherwise: str = "the plan's") -> Callable[[F], F]:
     """Add the option of views that show times where their reader is.
 

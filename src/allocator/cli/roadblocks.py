@@ -8,7 +8,7 @@ import click
 
 from allocator.cli.command import Command
 from allocator.cli.explaining import trying
-from allocator.cli.options import json_option, plan_argument, trial_options
+from allocator.cli.options import answer_option, json_option, plan_argument, trial_options
 from allocator.cli.output import print_json, save_to, tell
 from allocator.planfile.endings import check_ending
 
@@ -24,14 +24,7 @@ from allocator.planfile.endings import check_ending
 )
 @plan_argument
 @trial_options("30s")
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the list there: a table (.csv), Markdown (.md) or data (.json).",
-)
+@answer_option("Write the list there: a table (.csv), Markdown (.md) or data (.json).")
 @json_option
 def command(
     plan: Path, time_limit: float, workers: int | None, target: Path | None, as_json: bool

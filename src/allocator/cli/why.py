@@ -8,7 +8,7 @@ import click
 
 from allocator.cli.command import Command
 from allocator.cli.explaining import trying
-from allocator.cli.options import json_option, plan_argument, trial_options
+from allocator.cli.options import answer_option, json_option, plan_argument, trial_options
 from allocator.cli.output import print_json, save_to, tell
 from allocator.planfile.endings import check_ending
 
@@ -26,14 +26,7 @@ from allocator.planfile.endings import check_ending
 @plan_argument
 @click.argument("what", required=False)
 @trial_options(None, "4s, and 4s for each 100 items where that is more")
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the answer into a file: Markdown (.md), text (.txt) or data (.json).",
-)
+@answer_option("Write the answer into a file: Markdown (.md), text (.txt) or data (.json).")
 @json_option
 def command(
     plan: Path,
