@@ -47,7 +47,7 @@ class Substitutes:
     def indispensable(self, entry: PlanItem) -> Indispensable:
         """Return the people of an entry whom nobody could replace."""
         item = self._scenario.item_by_id[entry.id]
-        needs = item.needs_of(len(entry.assignments))
+        needs = item.staffing  # of work that people share, with as few of them as may be
         working = tuple(dict.fromkeys(work.person for work in entry.assignments if work.share > 0))
         places = sum(need.people for need in needs)
         if not working or places == 0:

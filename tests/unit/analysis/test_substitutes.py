@@ -44,6 +44,16 @@ def test_two_who_are_both_needed_are_not_called_one_person() -> None:
     assert RISK_WORDS["no_stand_in"] == "needs people for whom nobody can stand in"
 
 
+def test_either_of_two_who_share_the_work_can_do_it_alone() -> None:
+    """Nobody could stand in for them, it said; that is so where two at least have to share it."""
+    both = [{"id": "a", "name": "Ana", "skills": {"r": 1}}, {"id": "b", "skills": {"r": 1}}]
+    on = [("a", "r"), ("b", "r")]
+    free = planned(both, on, needs=[{"skills": "r", "people": {"from": 1, "to": 2}}], effort="6d")
+    assert risks(free) == {}
+    bound = planned(both, on, needs=[{"skills": "r", "people": {"from": 2, "to": 3}}], effort="6d")
+    assert risks(bound) == {"no_stand_in": ("Ana", "b")}
+
+
 def test_a_part_that_only_one_can_do_is_not_the_item() -> None:
     people = [{"id": "a", "skills": {"r": 1, "s": 1}}] + [
         {"id": k, "skills": {"s": 1}} for k in ("b", "c")

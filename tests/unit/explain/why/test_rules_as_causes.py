@@ -345,6 +345,16 @@ CASES = {
                 {"skills": "ml", "people": {"from": 1, "to": 2}}]}],
         },
     ),
+    "shared by all who can": Case(
+        "skill",
+        "only Ana and Bo can share A (nobody else has ml); Ana is on it Tue 1 Dec 2026 to "
+        "Thu 3 Dec 2026",
+        {
+            "people": [ANA, person("bo")],
+            "items": [{"id": "A", "effort": "6d", "needs": [
+                {"skills": "ml", "people": {"from": 1, "to": 3}}]}],
+        },
+    ),
 }  # fmt: skip
 
 

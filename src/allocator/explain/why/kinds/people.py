@@ -24,16 +24,22 @@ class OnlyOneWithSkill:
         """Yield the people who alone can do an item of the graph."""
         for item_id, work, need in needs_filled(graph):
             skilled = [p for p in graph.scenario.people if not graph.scenario.lacks(p, need)]
-            able = [p for p in skilled if p.id not in graph.item(item_id).avoid]
+            item = graph.item(item_id)
+            able = [p for p in skilled if p.id not in item.avoid]
             if not need.skills or len(able) > need.people:
                 continue
             who = graph.who(work.person)
-            more = "" if need.people == 1 else f" with {need.people - 1} more"
-            skill = wording.skills(need)
-            text = (
-                f"only {who}{more} can do {graph.called(item_id)} (nobody else has {skill}), "
-                f"{_until(graph, item_id, work.person)}"
-            )
+            skill, called = wording.skills(need), graph.called(item_id)
+            is_shared = any(one.is_shared and one.skills == need.skills for one in item.needs)
+            if is_shared and len(able) > 1:
+                names = wording.joined((graph.who(one.id) for one in able), most=4)
+                when = f"; {_until(graph, item_id, work.person, named=False)}"
+                only = f"only {names} can share {called}"
+            else:
+                more = "" if need.people == 1 else f" with {need.people - 1} more"
+                when = f", {_until(graph, item_id, work.person)}"
+                only = f"only {who}{more} can do {called}"
+            text = f"{only} (nobody else has {skill}){when}"
             change = one_more_person(graph.scenario, work.person, graph.scenario.plan_from.date())
             yield CauseCandidate(
                 kind="skill",
