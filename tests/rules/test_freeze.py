@@ -107,6 +107,15 @@ def test_the_planner_keeps_the_rule() -> None:
     }
 
 
+def test_the_planner_looks_as_far_ahead_as_something_is_frozen() -> None:
+    """Nobody is on it, and all else is done days before. It was said that it cannot be done so."""
+    wait = {"id": "W", "elapsed": "1d"}
+    for others in ([], ITEMS[:1]):
+        of = _of(_stands("W", "12-10T13:00"), items=[wait, *others])
+        entry_of = {each.id: each for each in _planned(of).items}
+        assert f"{entry_of['W'].start:%m-%d %H:%M}" == "12-10 13:00"
+
+
 def test_where_nothing_is_frozen_the_planner_breaks_the_rule() -> None:
     free = _of({**LATE_A, "frozen": False})
     assert freeze.check(CheckedPlan(_of(LATE_A), _planned(free)))
