@@ -103,7 +103,7 @@ class ProjectOrders:
         names = list(dict.fromkeys(a.group for a in self._decoder.problem.activities))
         weights = self._decoder.problem.group_weights
         weight = np.array([weights.get(name, 1.0) for name in names])
-        weight /= weight.max()
+        weight /= weight.max() or 1.0  # nothing has any weight: no due date is earlier
         fractions = self._params.due_fractions
         earlier = [np.asarray(due * (1 - f * weight), dtype=np.int64) for f in fractions]
         return [keys * STEPS_PER_SLOT for keys in (ends, *earlier)]
