@@ -54,7 +54,7 @@ def crowding(
     sentences = [
         _sentence(scenario, able, work, min(starts[item.id] for item, _ in work), max(ends))
         for able, work in groups.items()
-        if len(able) <= MAX_NAMED_PEOPLE and len(work) > 1
+        if starts and len(able) <= MAX_NAMED_PEOPLE and len(work) > 1
     ]
     return [sentence for sentence in sentences if sentence]
 
@@ -115,11 +115,16 @@ def _without_dates(scenario: Scenario, items: Sequence[WorkItem]) -> Scenario:
 
 
 def _earliest_starts(kept: Scenario, end: dt.datetime) -> dict[str, dt.datetime]:
-    """Return when each item can start at the earliest, by chains of links alone."""
+    """Return when each item can start at the earliest, by chains of links alone.
+
+    Nothing where nobody works before the end.
+    """
     days = (end - kept.plan_from).days + 2
     problem = compile_problem(kept, axis_days=max(2, days))
     windows = time_windows(problem)
     starts = problem.timeline.starts
+    if not len(starts):
+        return {}
     return {
         activity.id: problem.timeline.moment(
             int(starts[min(int(windows.earliest[activity.index]), len(starts) - 1)])

@@ -20,3 +20,17 @@ def test_the_absence_and_the_earliest_date_are_told() -> None:
     assert "absence" in [rule.kind for rule in answer.forbidden_by]
     assert answer.earliest is not None
     assert str(answer.earliest.date) == "2026-12-21"
+
+
+def test_a_date_before_anybody_works_is_refused_in_words() -> None:
+    """It is the day of the plan's start, a holiday before a weekend: there is no working slot."""
+    made = scenario(
+        calendar={"start": "2026-01-09", "holidays": {"dates": ["2026-01-09"]}},
+        people=[{"id": "ana"}],
+        items=[{"id": "A", "effort": "1d"}],
+    )
+    plan = planner.solve(made, planner.SolveOptions(time_limit=5, workers=1)).plan
+    answer = why_not(plan, "A by 2026-01-09", time_limit=20)
+    assert answer.possible is False
+    assert answer.earliest is not None
+    assert str(answer.earliest.date) == "2026-01-12"
