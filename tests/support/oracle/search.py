@@ -223,6 +223,12 @@ class _Search:
         self, crews: tuple[Crew, ...], placed: Mapping[str, Run], one: Crew, run: Run
     ) -> bool:
         others = [(c, placed[c.item.id]) for c in crews if c.item.id in placed]
+        # what runs holds its resources whenever its people take it up (paragraph 32)
+        others += [
+            c.running()
+            for c in crews
+            if c.over is not None and c is not one and c.item.id not in placed
+        ]
         return loads_hold(self.scenario, [*others, (one, run)])
 
     def _linked(self, one: Crew, runs: Mapping[str, Run], run: Run) -> bool:

@@ -121,6 +121,13 @@ class Crew:
             self.runs[start] = self._run(start)
         return self.runs[start]
 
+    def running(self) -> tuple[Crew, Run]:
+        """Return the elapsed time of an item in progress alone, and what it holds."""
+        assert self.over is not None
+        holds = [each for each in self.holds if each[0] == "resource"]
+        run = Run(self.begin, self.over, {}, held=(self.begin, self.over))
+        return Crew(self.item, (), [], {}, self.least, holds), run
+
     def _run(self, start: int) -> Run | None:
         people: dict[str, Minutes] = {}
         for person, (slots, begins, load) in self.work.items():

@@ -202,6 +202,16 @@ CASES: list[Case] = [
         now=TUESDAY,
     ),
     case(
+        "32 also before it is taken up",
+        {"makespan": 28, "flow": 48},
+        runs(elapsed="30h", effort="4h", people=["bob"], resources={"gpu": 1}),
+        by("ana", resources={"gpu": 1}),
+        people=[person("ana"), person("bob", time_off=[{"from": TUESDAY, "to": "2026-01-07"}])],
+        resources=[{"id": "gpu", "capacity": 1}],
+        now=TUESDAY,
+        finish={"A": "2026-01-08T13:00", "B": "2026-01-07T13:00"},
+    ),
+    case(
         "33 its people do it, at the speed of the skills they have",
         {"makespan": 16},
         runs(needs={"python": 3, "sql": 1}, people=["ana"]),
