@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+
 import numpy as np
 
 from allocator.cpmodel.variables import Variables
@@ -18,20 +20,62 @@ def last_sources(variables: Variables, finish: Finish) -> list[tuple[int, Source
     """
     if not variables.tight:
         return list(finish.sources)
+    later = _later(variables, finish)
+    return [
+        (node, source)
+        for node, source in finish.sources
+        if next(_never_before(variables, source, later), None) is None
+    ]
+
+
+def worked_before(variables: Variables, finish: Finish, ends: Iterable[int]) -> frozenset[int]:
+    """Return the activities of a finish whose work never ends after that of all these.
+
+    Parameters
+    ----------
+    ends
+        Activities; they are returned too. What ends before an instant that is none of theirs
+        alone, such as the end of elapsed time, may end after them.
+    """
+    later = _later(variables, finish)
+    before: dict[int, list[Source]] = {}
+    for _, source in finish.sources:
+        for other in _never_before(variables, source, later):
+            before.setdefault(id(other), []).append(source)
+    boundaries, last = variables.problem.timeline.boundary_instants, set(ends)
+    found = {
+        id(source): source
+        for _, source in finish.sources
+        if source.activity in last and source.instants is boundaries
+    }
+    waiting = list(found)
+    while waiting:
+        new = {id(each): each for each in before.get(waiting.pop(), ()) if id(each) not in found}
+        found |= new
+        waiting += new
+    ended = (source.activity for source in found.values() if source.instants is boundaries)
+    return frozenset(activity for activity in ended if activity is not None)
+
+
+def _later(variables: Variables, finish: Finish) -> dict[int, list[Source]]:
+    """Return the sources of activities that every plan has, by activity."""
     later: dict[int, list[Source]] = {}
     for node, source in finish.sources:
         if source.activity is not None and not variables.droppable(node):
             later.setdefault(source.activity, []).append(source)
-    return [
-        (node, source)
-        for node, source in finish.sources
-        if source.backward
-        or not any(
-            _is_never_later(variables, source, arrow, other)
-            for arrow in variables.arrows_from(source)
-            for other in later.get(arrow.succ, ())
-        )
-    ]
+    return later
+
+
+def _never_before(
+    variables: Variables, source: Source, later: Mapping[int, list[Source]]
+) -> Iterator[Source]:
+    """Yield the other sources that are never before one."""
+    if source.backward:
+        return
+    for arrow in variables.arrows_from(source):
+        for other in later.get(arrow.succ, ()):
+            if _is_never_later(variables, source, arrow, other):
+                yield other
 
 
 def _is_never_later(variables: Variables, source: Source, arrow: Arrow, other: Source) -> bool:

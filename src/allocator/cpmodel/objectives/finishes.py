@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from allocator.cpmodel.last_sources import last_sources
+from allocator.cpmodel.last_sources import last_sources, worked_before
 from allocator.cpmodel.redundant import add_person_loads
 from allocator.cpmodel.step_functions import at_least_table
 from allocator.cpmodel.variables import KnownSolution, Linear, Literal, Variables
@@ -164,10 +164,7 @@ def _latest(variables: Variables, finish: Finish, ends: Mapping[int, set[int]]) 
         only = next(iter(ends)) if len(ends) == 1 else None
         latest = _greatest(variables, ends) if only is None else variables.end[only]
         if variables.tight:
-            boundaries = variables.problem.timeline.boundary_instants
-            sources = [source for _, source in finish.sources if source.instants is boundaries]
-            worked = {source.activity for source in sources if source.activity is not None}
-            add_person_loads(variables, latest, frozenset(worked))
+            add_person_loads(variables, latest, worked_before(variables, finish, ends))
         variables.latest[finish.nodes] = latest
     return variables.latest[finish.nodes]
 
