@@ -13,10 +13,12 @@ from allocator.planfile.plan_json import write_plan
 from support import report_plans
 
 CODE = """\
-import json, resource, sys
+import json, sys
 from allocator.cli.main import main
 code = main(["report", sys.argv[1], "--baseline", sys.argv[1], "-o", sys.argv[2]])
-print(json.dumps([code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]))
+lines = open("/proc/self/status", encoding="ascii").read().splitlines()
+peak = next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
+print(json.dumps([code, peak]))
 """
 
 
