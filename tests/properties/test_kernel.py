@@ -143,6 +143,30 @@ def test_work_before_elapsed_time_may_end_after_other_work() -> None:
     assert len(firsts) == 2
 
 
+def test_nobody_has_to_begin_what_is_dropped() -> None:
+    """Bo may do nothing but B and C, which are optional: all may end before he could begin them.
+
+    The model held the end of the plan to the earliest beginning of his work, dropped or not.
+    """
+    optional = {"assign": ["bo"], "optional": True, "value": 1}
+    data = {
+        "name": "test",
+        "calendar": {"start": "2026-01-05"},
+        "people": [{"id": "ana"}, {"id": "bo", "from": "2026-01-12"}],
+        "items": [
+            {"id": "A", "effort": "1d", "assign": ["ana"]},
+            {"id": "B", "effort": "1d", **optional},
+            {"id": "C", "effort": "1d", **optional},
+        ],
+        "objectives": ["makespan"],
+    }
+    problem = problem_of(data)
+    decoder = Decoder(problem)
+    decoder.drop([1, 2])
+    assert decoder.decode(np.zeros(3, dtype=np.int64))
+    assert_feasible(problem, decoder.solution(), decoder.score())
+
+
 @settled(30)
 @given(budgeted_scenarios(), seeds)
 def test_budgets_are_exceeded_by_as_much_as_the_score_says(data: Data, seed: int) -> None:
