@@ -170,14 +170,12 @@ class _Relaxations:
         The quick program may go on until the search is over: without it there is little to tell.
         """
         grids = self._params.periods.grids
-        if grids:
-            program = None if self._stop() else self._program_on(terms, grids[0])
-            if program is not None:
-                yield from self._linear(program, grids[0], lambda: math.inf, self._stop)
+        for grid in grids[:1]:
+            yield from self._on(grid, terms, lambda: math.inf, self._stop)
         for bound in self._by_windows(terms):
             yield bound, "windows too short for what finishes ask for"
         for grid in grids[1:]:
-            yield from self._on(grid, terms)
+            yield from self._on(grid, terms, self._left, self._over)
 
     def _by_sets(self, term: Term, settled: int) -> Iterator[Bound]:
         """Yield bounds on the only term, beside those that are settled."""
@@ -220,21 +218,19 @@ class _Relaxations:
             return params.single_term_rounds
         return params.term_rounds if terms <= params.max_separated_terms else 0
 
-    def _on(self, grid: GridParams, terms: Sequence[Term]) -> Iterator[Bound]:
-        """Yield the bounds of one program."""
-        program = None if self._over() else self._program_on(terms, grid)
+    def _on(
+        self, grid: GridParams, terms: Sequence[Term], left: Callable[[], float], over: Stop
+    ) -> Iterator[Bound]:
+        """Yield the bounds of one program; its linear one has the seconds that are left."""
+        who = "everybody's time" if grid.groups == 1 else "capable people's time"
+        program = None if over() else self._program_on(terms, grid)
         if program is None:
             return
-        yield from self._linear(program, grid, self._left, self._over)
+        for bound in program.linear(left, over):
+            yield _ceil(bound), f"{who} shared by all, period by period"
         if grid.integer_time_fraction:
             for bound in self._whole(program, grid.integer_time_fraction * self._left()):
-                yield _ceil(bound), f"{_whose_time(grid)} shared by all, finish by finish"
-
-    def _linear(
-        self, program: PeriodProgram, grid: GridParams, left: Callable[[], float], over: Stop
-    ) -> Iterator[Bound]:
-        for bound in program.linear(left, over):
-            yield _ceil(bound), f"{_whose_time(grid)} shared by all, period by period"
+                yield _ceil(bound), f"{who} shared by all, finish by finish"
 
     def _ticks(self, boundary: int) -> int:
         timeline = self._problem.timeline
@@ -318,10 +314,6 @@ class _Relaxations:
                 best = bound
                 yield bound
         thread.join()
-
-
-def _whose_time(grid: GridParams) -> str:
-    return "everybody's time" if grid.groups == 1 else "capable people's time"
 
 
 def _nonzeros(
