@@ -52,7 +52,7 @@ def _length(problem: Problem, candidate: Candidate) -> int:
             until = start + 1 if activity.hold is None else activity.hold[start]
             ends.append(max(start + 1, min(until, problem.horizon)))
     ends += [booking.end for booking in problem.booked]
-    ends += [max(fixed.start + 1, fixed.end) for fixed in problem.fixed.values()]
+    ends += [fixed.reach for fixed in problem.fixed.values()]
     return max(ends, default=1)
 
 

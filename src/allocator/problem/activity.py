@@ -228,3 +228,8 @@ class FixedItem:
     start: int
     end: int
     people: tuple[tuple[int, ...], ...]
+
+    @property
+    def reach(self) -> int:
+        """How many slots of the axis it needs, where nobody is on it too."""
+        return max(self.start + 1, self.end)

@@ -32,7 +32,7 @@ def safe_horizon(problem: Problem) -> int | None:
     """
     total = max((activity.release for activity in problem.activities), default=0)
     total = max(total, *(booking.end for booking in problem.booked), 0)
-    total = max(total, *(max(fixed.start + 1, fixed.end) for fixed in problem.fixed.values()), 0)
+    total = max(total, *(fixed.reach for fixed in problem.fixed.values()), 0)
     if any(tier.kind is TierKind.STABILITY for tier in problem.tiers):
         total = max(total, *(start or 0 for start in problem.baseline.starts), 0)
     leaving = 0
