@@ -23,7 +23,7 @@ from allocator.errors import InputError
 from allocator.planfile.files import write_text
 from allocator.scenario.templates import (
     all_templates,
-    expanded_template,
+    expand_template,
     read_named_template,
     template_hours,
 )
@@ -110,7 +110,7 @@ def command(
         taking = None if calibration is None else _taking(calibration, name, folder, use["size"])
         _show(name, folder, taking, as_file=as_file, as_json=as_json)
         return
-    entries, warnings = expanded_template(name, folder, _use(**use))
+    entries, warnings = expand_template(name, folder, _use(**use))
     for warning in warnings:
         say(str(warning))
     lines = [line for entry in entries for line in entry_lines("items", entry, {})]

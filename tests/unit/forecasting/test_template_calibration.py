@@ -245,7 +245,7 @@ def test_an_effort_of_the_use_is_not_the_template_s() -> None:
     from allocator.scenario.templates import expand_template
 
     changed = {"train": {"effort": "30d"}, "serve": {"needs": "ml"}, "read": {"due": "2027-01-15"}}
-    entries = expand_template("model", None, {"id": "X", "items": changed})
+    entries, _ = expand_template("model", None, {"id": "X", "items": changed})
     items = Scenario.model_validate(
         {"version": 1, "name": "t", "calendar": {"start": "2026-12-01"}, "people": [],
          "items": entries}).items  # fmt: skip

@@ -3,15 +3,8 @@
 from allocator.scenario.templates.named import (
     all_templates,
     expand_template,
-    expanded_template,
     read_named_template,
     template_hours,
 )
 
-__all__ = [
-    "all_templates",
-    "expand_template",
-    "expanded_template",
-    "read_named_template",
-    "template_hours",
-]
+__all__ = ["all_templates", "expand_template", "read_named_template", "template_hours"]

@@ -93,12 +93,7 @@ def read_named_template(name: str, folder: Path | None = None) -> tuple[Template
     return shipped_template(name).template, shipped_text(name)
 
 
-def expand_template(name: str, folder: Path | None, use: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the items of :func:`expanded_template` without its warnings."""
-    return expanded_template(name, folder, use)[0]
-
-
-def expanded_template(
+def expand_template(
     name: str, folder: Path | None, use: Mapping[str, Any]
 ) -> tuple[list[dict[str, Any]], list[Finding]]:
     """Return the work items that a use of a template comes to, and what to warn of.
@@ -153,7 +148,8 @@ def template_hours(name: str, folder: Path | None, size: str) -> dict[str, float
     found: dict[str, float] = {}
     for value in (True, False):
         use = {"id": "X", "size": size, "with": dict.fromkeys(flags, value)}
-        for entry in expand_template(name, folder, use):
+        entries, _ = expand_template(name, folder, use)
+        for entry in entries:
             item = WorkItem.model_validate(entry)
             found[item.id.removeprefix("X-")] = _likely_hours(item)
     order = [str(item["id"]) for item in template.items]
