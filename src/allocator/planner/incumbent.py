@@ -167,6 +167,10 @@ class Incumbent:
             return self.best.score[0]
         return self.best.score[1 + self._problem.tier_names.index(tier)]
 
+    def gap(self, tier: str) -> int:
+        """Return by how much the best candidate's value of a tier exceeds its bound."""
+        return (self.value(tier) or 0) - self.bounds.get(tier, 0)
+
     def proved(self, tier: str) -> bool:
         """Return whether the bound of a tier has reached its value, or its value the goal."""
         value, bound = self.value(tier), self.bounds.get(tier, -1)

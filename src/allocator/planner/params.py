@@ -130,6 +130,13 @@ class WholeModelParams(Params):
     min_seconds_per_activity
         Seconds for each activity below which the whole model is not worth its start: CP-SAT goes
         through its presolve to the end, however long after the limit.
+    min_uncertain_seconds_per_activity
+        The same on medium problems where it depends on who does it and when how long work takes:
+        their models are large, and prove next to nothing sooner.
+    stall_fraction
+        Fraction of its time after which it makes room for the search where durations depend on
+        people and calendars, and it has closed next to nothing of the gap between plan and bound
+        (``operators.closed_gap_fraction``).
     """
 
     tiny_activities: Count = 40
@@ -142,6 +149,8 @@ class WholeModelParams(Params):
     small_resource_time_fraction: Fraction = 0.3
     resource_time_fraction: Fraction = 0.1
     min_seconds_per_activity: Seconds = 0.02
+    min_uncertain_seconds_per_activity: Seconds = 0.3
+    stall_fraction: Fraction = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,6 +218,10 @@ class ShareParams(Params):
     min_people_shares
         Least share of the time of each operator, by name, where people are scarce: which of them
         gains depends on the size, so that most of the time is for what gains.
+    many_activities
+        Activities beyond which LNS is not worth that share: a subproblem is little of the whole.
+    min_lns_share_of_many
+        Its least share there.
     min_resource_shares
         The same where only resources are scarce: there most is found by moving few activities.
     default_min_share
@@ -223,9 +236,11 @@ class ShareParams(Params):
             "climb": 0.05,
             "breed": 0.03,
             "orders": 0.1,
-            "lns": 0.07,
+            "lns": 0.3,
         }
     )
+    many_activities: Count = 500
+    min_lns_share_of_many: Fraction = 0.07
     min_resource_shares: Mapping[str, Fraction] = field(
         default_factory=lambda: {
             "projects": 0.02,

@@ -158,13 +158,10 @@ class Portfolio:
     def _close_gap(self, operator: Operator, time_slice: TimeSlice) -> float:
         """Give a turn to an exclusive operator; return which fraction of the gap it closed."""
         self._use(operator.family)
-        before = self._gap(time_slice.target.tier)
+        incumbent, tier = self._context.incumbent, time_slice.target.tier
+        before = incumbent.gap(tier)
         operator.run(time_slice)
-        return (before - self._gap(time_slice.target.tier)) / max(1, before)
-
-    def _gap(self, tier: str) -> int:
-        incumbent = self._context.incumbent
-        return (incumbent.value(tier) or 0) - incumbent.bounds.get(tier, 0)
+        return (before - incumbent.gap(tier)) / max(1, before)
 
     def _able(self, target: Target, seconds: float) -> list[Operator]:
         return [each for each in self._exclusive if each.can_run(self._time_slice(target, seconds))]

@@ -93,7 +93,9 @@ class SearchThread:
 def _shares(context: SearchContext, operators: Sequence[type[Operator]]) -> AdaptiveShares:
     params = context.params.shares
     people = context.problem.possible_pairs > 0
-    least = params.min_people_shares if people else params.min_resource_shares
+    least = dict(params.min_people_shares if people else params.min_resource_shares)
+    if people and len(context.problem.activities) > params.many_activities:
+        least["lns"] = params.min_lns_share_of_many
     return AdaptiveShares(
         {kind.name: least.get(kind.name, params.default_min_share) for kind in operators},
         memory=params.memory,

@@ -41,8 +41,8 @@ def _scenario(items: int, **more: Any) -> Scenario:
     )
 
 
-def _problem(items: int) -> Problem:
-    return compile_problem(_scenario(items), axis_days=370)
+def _problem(items: int, **more: Any) -> Problem:
+    return compile_problem(_scenario(items, **more), axis_days=370)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,16 @@ def test_the_whole_model_needs_time_that_grows_with_it(
     items: int, seconds: float, *, worth: bool
 ) -> None:
     assert is_worth_its_start(_problem(items), seconds, WholeModelParams()) is worth
+
+
+@pytest.mark.parametrize(
+    ("items", "seconds", "worth"), [(100, 2.0, True), (110, 30.0, False), (110, 33.0, True)]
+)
+def test_beyond_small_problems_it_needs_more_where_times_depend_on_people(
+    items: int, seconds: float, *, worth: bool
+) -> None:
+    problem = _problem(items, workdays=["mon", "tue"])
+    assert is_worth_its_start(problem, seconds, WholeModelParams()) is worth
 
 
 def test_a_short_search_does_not_begin_what_it_could_not_end() -> None:

@@ -20,7 +20,7 @@ from allocator.planner.threads import run_in_threads
 def context() -> Any:
     return SimpleNamespace(
         incumbent=SimpleNamespace(best=SimpleNamespace(score=(0, 100))),
-        problem=SimpleNamespace(possible_pairs=1),
+        problem=SimpleNamespace(possible_pairs=1, activities=()),
         clock=Clock(60.0, None),
         params=SearchParams(),
     )
@@ -75,6 +75,20 @@ def test_an_operator_is_not_credited_with_what_others_find_meanwhile() -> None:
     assert thread.shares.seconds["orders"] > 0
     assert thread.shares.gains["orders"] == 0
     assert thread.shares.gains["climb"] > 0
+
+
+class Subproblems(Finder):
+    name: ClassVar[str] = "lns"
+
+
+def test_subproblems_get_less_time_where_they_are_little_of_the_whole() -> None:
+    shares = []
+    for activities in (500, 501):
+        large = context()
+        large.problem.activities = (None,) * activities
+        thread = SearchThread(large, (Bystander, Subproblems))
+        shares.append(thread.shares.shares(["orders", "lns"])["lns"])
+    assert shares[1] < shares[0]
 
 
 def test_excluded_operators_get_no_turn() -> None:

@@ -11,6 +11,7 @@ from allocator.planner.cpsat import Run, strategies_of
 from allocator.planner.incumbent import Gain
 from allocator.planner.operators.all_plans import of_all_plans
 from allocator.planner.operators.protocol import Operator, SearchContext, Target, TimeSlice
+from allocator.planner.operators.stall_watch import StallWatch
 from allocator.planner.params import WholeModelParams
 from allocator.problem.durations import are_certain
 from allocator.problem.latest_windows import latest_windows
@@ -53,6 +54,7 @@ class WholeModel(Operator):
         def raise_bound(bound: int) -> None:
             context.incumbent.raise_bound(target.tier, valid(bound), self.engine)
 
+        watch = self._stall_watch(time_slice)
         run = Run(
             clock=context.clock,
             cores=context.cores,
@@ -60,7 +62,7 @@ class WholeModel(Operator):
             params=context.params.cpsat,
             on_solution=offer,
             on_bound=raise_bound,
-            enough=lambda: context.incumbent.proved(target.tier),
+            enough=lambda: context.incumbent.proved(target.tier) or watch.has_stalled,
             strategies=strategies_of(target.tier, context.worker),
         )
         outcome = run.minimize(model.variables, model.objective(target.tier), time_slice.seconds)
@@ -69,6 +71,22 @@ class WholeModel(Operator):
         if outcome.bound is not None and outcome.status != "infeasible":
             raise_bound(outcome.bound)
         return Gain(gains[0].old, gains[-1].new) if gains else None
+
+    def _stall_watch(self, time_slice: TimeSlice) -> StallWatch:
+        """Return what ends a run without progress.
+
+        Where durations are certain a proof can come at once after a long while, and where nothing
+        else would follow there is nothing to make room for.
+        """
+        context, tier = self._context, time_slice.target.tier
+        may_stall = self.time_fraction < 1 and not are_certain(context.problem)
+        fraction = self._params.stall_fraction if may_stall else 1.0
+        return StallWatch(
+            lambda: context.incumbent.gap(tier),
+            context.clock.now,
+            seconds=fraction * time_slice.seconds,
+            enough=context.params.operators.closed_gap_fraction,
+        )
 
     def _model_of(self, target: Target) -> BuiltModel:
         """Return the model of plans that are no worse than the best one, which is the hint.
@@ -121,5 +139,7 @@ def time_fraction(problem: Problem, params: WholeModelParams) -> float:
 
 def is_worth_its_start(problem: Problem, seconds: float, params: WholeModelParams) -> bool:
     """Return whether the whole model can come to something in so many seconds."""
-    least = params.min_seconds_per_activity * len(problem.activities)
-    return is_tiny(problem, params) or seconds >= least
+    count, least = len(problem.activities), params.min_seconds_per_activity
+    if count > params.small_activities and problem.possible_pairs and not are_certain(problem):
+        least = params.min_uncertain_seconds_per_activity
+    return is_tiny(problem, params) or seconds >= least * count
