@@ -360,8 +360,8 @@ _SENTENCES: list[tuple[str, Callable[[FactReader, Any], None]]] = [
     ),
     (rf"{NAME} must be finished by (?P<date>{DATE}){_PASSED}", _deadline),
     (
-        rf"{NAME} is fixed to (?P<date>{DATE}){_PASSED}: what it comes after must be done before "
-        "that day begins",
+        rf"{NAME} is fixed to (?P<date>{DATE}){_PASSED}(?:, and is blocked[^:]*)?: what it comes "
+        "after must be done before that day begins",
         _fixed,
     ),
     (rf"{NAME} (?:still )?takes (?P<parts>.*?)(?P<together>, who start together)?", _item),

@@ -9,6 +9,7 @@ from allocator import wording
 from allocator.domain import ElapsedLag, Link, Scenario, WorkItem
 from allocator.domain.quantities import When, beginning, end_of
 from allocator.explain.conflict.constraint import Constraint
+from allocator.replanning.blocked_work import blocked_text
 
 
 def deadline_sentence(
@@ -49,6 +50,8 @@ def _fixed(scenario: Scenario, item: WorkItem) -> str:
     """Write the fixed date of a milestone as a deadline of its predecessors."""
     assert item.date is not None
     passed = ", which has passed" if beginning(item.date) < scenario.plan_from else ""
+    if passed and item.block is not None:
+        passed += blocked_text(item, ", and is")
     by = "by then" if isinstance(item.date, dt.datetime) else "before that day begins"
     fixed = f"{item.name} is fixed to {wording.when(item.date)}{passed}"
     return f"{fixed}: what it comes after must be done {by}"

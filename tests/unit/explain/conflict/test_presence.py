@@ -367,3 +367,18 @@ def test_of_a_resource_no_more_is_asked_for_than_is_enough() -> None:
     of = scenario(people=[{"id": "una"}], resources=[{"id": "gpu", "capacity": 1}], items=items)
     repairs = explain_conflict(of, time_limit=30).repairs
     assert [one.text for one in repairs if "gpu" in one.text] == ["have 2 of gpu, instead of 1"]
+
+
+def test_a_milestone_whose_date_has_passed_is_told_with_what_blocks_it() -> None:
+    """Without the block, a re-plan takes it to have been reached: that is the reason."""
+    fair = {
+        "id": "FAIR",
+        "kind": "milestone",
+        "date": "2026-11-04",
+        "blocked": {"by": "legal", "since": "2026-11-02"},
+    }
+    _, text = explained(scenario(items=[fair], now="2026-11-05"))
+    assert (
+        "FAIR is fixed to Wed 4 Nov 2026, which has passed, and is blocked by legal since "
+        "Mon 2 Nov 2026: what it comes after must be done before that day begins"
+    ) in text
