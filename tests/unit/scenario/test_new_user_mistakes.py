@@ -66,6 +66,20 @@ MISTAKES = [
     (person('rate: "EUR 1.250,50"'), "1.250,50", "write 1250.5"),
     (person("rate: 1'500 CHF"), "1'500", "write 1500"),
     (person("rate: 1.5k"), "1.5k", "write 1500"),
+    (person("rate: 1 kEUR"), "1 kEUR", "write 1000"),
+    (top("projects: [{id: p, budget: 1.2 Mio EUR}]"), "1.2 Mio EUR", "write 1200000"),
+    (top("projects: [{id: p, budget: {max: 100}}]"), "max", '"limit"'),
+    (top("uncertainty: {range: 0.8}"), "0.8", "in percent: write 80"),
+    (item("needs: {skills: ml, people: [3, 1]}, effort: 6d"), "a list", "{from: 1, to: 3}"),
+    (item("needs: [{skills: ml, peoples: 2}], effort: 6d"), "peoples", '"people"'),
+    (item("effort: 1d, max_items: 2"), "max_items", "is said of people, or of the scenario"),
+    (item("effort: 1d, handover: true"), "handover", "after: [{item: CH-1, handover: true}]"),
+    (person("overlap: 2h"), "overlap", "is said of work items"),
+    (
+        top("meetings: [{id: m, every: day, at: '10:00', length: 15m, attendees: all}]"),
+        '"all"',
+        "name everybody: [ana, bo]",
+    ),
     (person("rate: '95,5'"), "95,5", "write 95.5"),
     (person("capacity: '0,750'"), "0,750", "write 0.75"),
     (item("needs: [{skills: ml, people: 1-3}], effort: 6d"), '"1-3"', "people: {from: 1, to: 3}"),
@@ -362,3 +376,53 @@ def test_a_file_that_ends_within_a_bracket_is_no_traceback() -> None:
 def test_a_comment_between_braces_is_told() -> None:
     (error,) = errors_of(f"name: T\n{CALENDAR}items:\n  - {{id: A, title: Fix #12, elapsed: 1d}}\n")
     assert "is a comment" in (error.hint or "")
+
+
+AWAITED = {
+    "waits_for: A": ('waits for "A" as for something from outside', "write after: A"),
+    "waits_for: [{what: B, expected: 2027-01-15}]": ('waits for "B"', "write after: B"),
+    "waits_for: 2027-01-15": ("taken for words", "expected: 2027-01-15"),
+}
+
+
+@pytest.mark.parametrize("field", AWAITED)
+def test_what_is_awaited_and_holds_nothing_back_is_told(field: str) -> None:
+    """Met before: no word, and the item was planned as if it waited for nothing."""
+    warned = loads(item(f"effort: 1d, {field}")).warnings
+    (found,) = [one for one in warned if one.code.startswith("awaited-")]
+    message, hint = AWAITED[field]
+    assert message in found.message
+    assert hint in (found.hint or "")
+
+
+@pytest.mark.parametrize("field", ["after: A, waits_for: A", "waits_for: legal approval"])
+def test_what_is_awaited_in_words_or_linked_too_is_no_mistake(field: str) -> None:
+    assert not [
+        one for one in loads(item(f"effort: 1d, {field}")).warnings if "awaited-" in one.code
+    ]
+
+
+def test_a_year_out_of_range_is_one_error() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        loads(item("effort: 1d, due: 2206-12-10"))
+    assert [one.code for one in caught.value.findings] == ["year-out-of-range"]
+
+
+FAULTY = {
+    "risks: [{id: R, chance: 30, hits: [A, Z]}]": ["number-too-large", "unknown-item"],
+    "promises: [{milestone: Z, by: 31.12.2026}]": ["unknown-item", "not-a-date"],
+    "meetings: [{id: m, every: day, at: 3pm, length: 15m, attendees: {teams: [zeta]}}]": [
+        "not-a-time-of-day",
+        "unknown-team",
+    ],
+    "rota: [{id: s, people: [ana, zed], first: 2026-12-07, takes: 50%}]": [
+        "unknown-person",
+        "not-a-number",
+    ],
+}
+
+
+@pytest.mark.parametrize("field", FAULTY)
+def test_unknown_names_are_told_beside_other_mistakes_of_the_same_entry(field: str) -> None:
+    """Met before: they were told only when the other mistake was mended."""
+    assert sorted(one.code for one in errors_of(top(field))) == sorted(FAULTY[field])

@@ -18,7 +18,7 @@ from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.ticket_source import TicketSource
 from allocator.integrations.tracker.unread_columns import UnreadColumns, uses_of
-from allocator.wording import count
+from allocator.wording import count, shorten
 
 FIELDS: Final = frozenset(jira_names().fields) | frozenset(jira_names().own)
 """Names of fields that a mapping can give to columns."""
@@ -87,10 +87,14 @@ def read_file(path: Path, mapping: Rules, order: DateOrder | None = None) -> Tic
     amounts = {name: texts[name] for name in AMOUNTS if name in texts}
     numbers = NumberReader.of(amounts, whole=SECONDS, given=mapping.decimal)
     unread_columns = UnreadColumns(table.header, columns)
+    spans: list[str] = []
     for line, cells in table.rows():
         unread_columns.add(cells)
-        row = JiraRow(table.header, cells, columns, reader, numbers)
+        row = JiraRow(
+            table.header, cells, columns, reader, numbers, day_hours=mapping.hours_per_day
+        )
         source.tickets.append(row.ticket(str(path), line))
+        spans += row.spans
     bare = _keep_work(path, source)
     odd = [key for ticket in source.tickets if DATE_LIKE.fullmatch(key := ticket.key)]
     if odd:
@@ -100,6 +104,11 @@ def read_file(path: Path, mapping: Rules, order: DateOrder | None = None) -> Tic
         )
     if bare:
         table.notes.append(f"{count(bare, 'row')} without a key, called after their lines")
+    if spans:
+        table.notes.append(
+            f'{count(len(spans), "time")} with units, such as "{shorten(spans[0])}": a day is '
+            f"{mapping.hours_per_day:g} hours (hours_per_day in the mapping), a week 5 days"
+        )
     if reader.unread:
         source.unread["dates"] = reader.unread
     source.take_numbers(numbers, AMOUNTS, _labels(table, columns))

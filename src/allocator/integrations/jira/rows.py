@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
+from allocator.integrations.table.amounts import seconds_of
 from allocator.integrations.tracker.dates import DateReader
 from allocator.integrations.tracker.flags import flags_of
 from allocator.integrations.tracker.headers import Columns
-from allocator.integrations.tracker.numbers import NumberReader
+from allocator.integrations.tracker.numbers import MAX_NUMBER, NumberReader, readings
 from allocator.integrations.tracker.ticket import Account, Ticket, name_and_address
 from allocator.integrations.tracker.unread_columns import link_cells_of
 from allocator.integrations.tracker.vocabulary import CONTAINERS, SUBTASKS, folded
@@ -32,6 +33,13 @@ class JiraRow:
         Positions of the fields.
     dates, numbers
         Readers of the dates and numbers of the source.
+    day_hours
+        Hours of a day of the tracker's estimates.
+
+    Attributes
+    ----------
+    spans
+        Times of the row that have units, as ``1d 4h``.
     """
 
     def __init__(
@@ -41,9 +49,12 @@ class JiraRow:
         columns: Columns,
         dates: DateReader,
         numbers: NumberReader,
+        *,
+        day_hours: float = 8,
     ) -> None:
         self._names, self._cells, self._columns = names, cells, columns
-        self._dates, self._numbers = dates, numbers
+        self._dates, self._numbers, self._day_hours = dates, numbers, day_hours
+        self.spans: list[str] = []
 
     def ticket(self, file: str, line: int) -> Ticket:
         """Return the ticket.
@@ -104,7 +115,13 @@ class JiraRow:
         return self._dates.read(self._text(name))
 
     def _number(self, name: str) -> float | None:
-        return self._numbers.read(name, self._text(name))
+        text = self._text(name)
+        if name in SECONDS and text.strip() and not readings(text):
+            seconds = seconds_of(text, self._day_hours)
+            if seconds is not None and seconds < MAX_NUMBER:
+                self.spans.append(text)
+                return seconds
+        return self._numbers.read(name, text)
 
     def _flags(self) -> tuple[str, ...]:
         places = self._columns.at.get("flag", ())

@@ -20,6 +20,9 @@ _UNITS: Final = {
     "hour": 3600.0,
     "hours": 3600.0,
     "std": 3600.0,
+    **dict.fromkeys(("stunde", "stunden", "heure", "heures", "hora", "horas"), 3600.0),
+    **dict.fromkeys(("ora", "ore", "uur", "uren", "godz", "godzina", "ч", "час", "часов"), 3600.0),
+    **dict.fromkeys(("minuten", "minuto", "minutos", "minuti", "minut", "мин"), 60.0),
     "s": 1.0,
     "sec": 1.0,
     "secs": 1.0,
@@ -30,12 +33,16 @@ _UNITS: Final = {
 
 _DAYS: Final = {
     **dict.fromkeys(("d", "dy", "day", "days", "ed", "eday", "edays", "pt", "tag", "tage"), 1.0),
+    **dict.fromkeys(("tagen", "j", "jour", "jours", "día", "días", "dia", "dias", "g"), 1.0),
+    **dict.fromkeys(("giorno", "giorni", "dag", "dagen", "dzień", "dni", "д", "день", "дней"), 1.0),
     **dict.fromkeys(("w", "wk", "wks", "week", "weeks", "ew"), 5.0),
+    **dict.fromkeys(("woche", "wochen", "semaine", "semaines", "semana", "semanas", "weken"), 5.0),
+    **dict.fromkeys(("settimana", "settimane", "tydz", "tydzień", "tygodnie", "нед"), 5.0),
     **dict.fromkeys(("mo", "mon", "mons", "month", "months"), 20.0),
 }
 """Working days of a unit."""
 
-_PART: Final = re.compile(r"([\d.,]+)\s*([^\W\d_]+)?\.?\??")
+_PART: Final = re.compile(r"([.,]?\d[\d.,]*)\s*([^\W\d_]+)?\.?\??")
 _CLOCK: Final = re.compile(r"(\d{1,3}):(\d{2})(?::\d{2})?")
 _EPOCH_MILLISECONDS: Final = re.compile(r"1\d{12}|9\d{11}")
 _RANGE: Final = re.compile(r"\s*(?:→|->|–|—|\s-\s|\sto\s)\s*")

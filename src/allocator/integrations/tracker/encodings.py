@@ -15,7 +15,7 @@ MARKS: Final = (
 )
 """Byte order marks, longer ones first, with the encoding of each."""
 
-CODE_PAGES: Final = ("cp1252", "cp1250", "mac_roman", "latin-1")
+CODE_PAGES: Final = ("cp1252", "cp1250", "cp1251", "mac_roman", "koi8-r", "latin-1")
 """Code pages of spreadsheets that do not save Unicode, the likelier ones first."""
 
 _MANGLED: Final = ("mac_roman", "cp1252", "cp1250", "latin-1")

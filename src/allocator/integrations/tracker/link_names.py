@@ -24,7 +24,7 @@ _LINK: Final = (
 _INWARD: Final = (
     *("inward", "incoming", "inbound", "entrant", "entrada", "interna", "interno", "interne"),
     *("eingehend", "eingang", "wewnętrzn", "przychodz", "входящ", "внутрен", "вхідн", "внутріш"),
-    *("inkomend", "ingaand", "binnenkomend", "entrata", "příchozí", "vstupní", "gelen"),
+    *("inkomend", "ingaand", "binnenkomend", "entrata", "ingresso", "příchozí", "vstupní", "gelen"),
     *("inkommande", "innkommende", "indgående", "saapuv", "bejövő", "内向", "内部", "受信"),
     *("入向", "传入", "傳入", "向内", "内方", "내부", "수신", "인바운드", "들어오는"),
 )

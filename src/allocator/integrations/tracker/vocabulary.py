@@ -29,6 +29,8 @@ CATEGORIES: Final = _table(
             *("to do", "todo", "new", "undefined", "proposed", "por hacer", "tareas por hacer"),
             *("pendiente", "a fazer", "tarefas pendentes", "itens pendentes", "pendente"),
             *("à faire", "zu erledigen", "zu bearbeiten", "aufgaben", "do zrobienia"),
+            *("da fare", "da completare", "te doen", "nog te doen", "к выполнению", "сделать"),
+            *("att göra", "未着手", "作業前", "待办", "待辦", "할 일"),
         ),
     ),
     (
@@ -36,7 +38,9 @@ CATEGORIES: Final = _table(
         (
             *("in progress", "indeterminate", "inprogress", "resolved", "en curso"),
             *("em andamento", "em progresso", "en cours", "in arbeit", "in bearbeitung"),
-            *("w toku", "w trakcie"),
+            *("w toku", "w trakcie", "in corso", "in lavorazione", "mee bezig", "bezig"),
+            *("in uitvoering", "in behandeling", "wordt uitgevoerd", "в работе", "в процессе"),
+            *("выполняется", "pågår", "pågående", "進行中", "进行中", "處理中", "진행 중"),
         ),
     ),
     (
@@ -44,7 +48,9 @@ CATEGORIES: Final = _table(
         (
             *("done", "complete", "completed", "listo", "hecho", "finalizada", "finalizado"),
             *("concluído", "concluída", "itens concluídos", "feito", "terminé", "terminée"),
-            *("fertig", "erledigt", "gotowe", "zrobione", "ukończone"),
+            *("fertig", "erledigt", "gotowe", "zrobione", "ukończone", "fatto", "completato"),
+            *("completata", "gereed", "klaar", "voltooid", "готово", "выполнено", "завершено"),
+            *("сделано", "klar", "klart", "完了", "完成", "已完成", "완료"),
         ),
     ),
     ("removed", ("removed", "eliminado", "removido", "supprimé", "entfernt", "usunięte")),
@@ -69,6 +75,8 @@ STATUSES: Final = CATEGORIES | _table(
             *("blocked", "idea", "planned", "design", "abierto", "abierta", "bloqueado"),
             *("aberto", "aberta", "bloqueada", "ouvert", "ouverte", "bloqué", "offen"),
             *("blockiert", "otwarte", "zablokowane", "reabierta", "reaberto", "wieder offen"),
+            *("aperto", "aperta", "riaperto", "bloccato", "heropend", "geblokkeerd", "открыт"),
+            *("открыта", "открыто", "новая", "новый", "переоткрыт", "заблокировано"),
         ),
     ),
     (
@@ -79,7 +87,8 @@ STATUSES: Final = CATEGORIES | _table(
             *("in review", "code review", "review", "in test", "in testing", "testing", "qa"),
             *("in qa", "ready for qa", "ready for release", "en revisión", "en pruebas"),
             *("em revisão", "em teste", "en revue", "en test", "im review", "im test"),
-            *("w recenzji", "w testach"),
+            *("w recenzji", "w testach", "in revisione", "in beoordeling", "на проверке"),
+            *("на тестировании", "тестирование", "ревью"),
         ),
     ),
     (
@@ -88,7 +97,8 @@ STATUSES: Final = CATEGORIES | _table(
             *("closed", "released", "deployed", "finished", "live", "accepted", "verified"),
             *("cerrada", "cerrado", "resuelta", "resuelto", "fechado", "fechada"),
             *("resolvido", "resolvida", "fermé", "fermée", "résolu", "résolue"),
-            *("geschlossen", "gelöst", "zamknięte", "rozwiązane"),
+            *("geschlossen", "gelöst", "zamknięte", "rozwiązane", "chiuso", "chiusa", "risolto"),
+            *("gesloten", "opgelost", "закрыт", "закрыта", "закрыто", "решен", "решена", "решено"),
         ),
     ),
     (
@@ -98,6 +108,8 @@ STATUSES: Final = CATEGORIES | _table(
             *("declined", "abandoned", "obsolete", "duplicate", "cancelada", "cancelado"),
             *("rechazada", "rechazado", "rejeitado", "rejeitada", "annulé", "annulée"),
             *("rejeté", "rejetée", "abgebrochen", "abgelehnt", "anulowane", "odrzucone"),
+            *("annullato", "rifiutato", "geannuleerd", "afgewezen", "отменено", "отклонено"),
+            *("отменен", "отменён", "отклонен", "отклонён"),
         ),
     ),
 )
@@ -115,6 +127,9 @@ NOT_DONE: Final = frozenset(
         *("ne sera pas fait", "ne sera pas corrigé", "doublon", "annulé", "refusé", "rejeté"),
         *("wird nicht erledigt", "wird nicht behoben", "duplikat", "abgelehnt", "abgebrochen"),
         *("nie będzie zrobione", "nie zostanie naprawione", "anulowane", "odrzucone"),
+        *("non verrà eseguito", "non sarà fatto", "duplicato", "annullato", "rifiutato"),
+        *("wordt niet gedaan", "wordt niet opgelost", "duplicaat", "geannuleerd", "afgewezen"),
+        *("не будет сделано", "не будет исправлено", "дубликат", "отменено", "отклонено"),
     }
 )
 """Resolutions of tickets that are closed but not done."""
@@ -155,6 +170,7 @@ SUBTASKS: Final = frozenset(
     {
         *("sub-task", "subtask", "sub task", "subtarea", "subtarefa", "sub-tarefa"),
         *("sous-tâche", "unteraufgabe", "teilaufgabe", "podzadanie", "sub-bug"),
+        *("sottotask", "sotto-task", "sottoattività", "subtaak", "подзадача", "サブタスク"),
     }
 )
 """Types of parts of a ticket."""
@@ -173,34 +189,37 @@ PRIORITIES: Final = {
                 *("highest", "blocker", "critical", "más alta", "bloqueador", "crítica"),
                 *("crítico", "mais alta", "la plus haute", "bloquant", "critique", "höchste"),
                 *("blocker", "kritisch", "najwyższy", "krytyczny", "1", "p0", "urgent"),
+                *("massima", "molto alta", "bloccante", "critica", "hoogste", "kritiek"),
+                *("самый высокий", "наивысший", "критический", "блокирующий"),
             ),
         ),
         (
             2.0,
             (
                 *("high", "major", "alta", "alto", "mayor", "élevée", "haute", "majeur", "hoch"),
-                *("wysoki", "2", "p1"),
+                *("wysoki", "2", "p1", "elevata", "hoog", "высокий"),
             ),
         ),
         (
             1.0,
             (
                 *("medium", "normal", "none", "media", "medio", "média", "médio", "moyenne"),
-                *("mittel", "średni", "3", "p2", ""),
+                *("mittel", "średni", "3", "p2", "", "normale", "gemiddeld", "средний"),
             ),
         ),
         (
             0.5,
             (
                 *("low", "minor", "baja", "bajo", "menor", "baixa", "baixo", "basse", "faible"),
-                *("mineur", "niedrig", "niski", "4", "p3"),
+                *("mineur", "niedrig", "niski", "4", "p3", "bassa", "basso", "laag", "низкий"),
             ),
         ),
         (
             0.25,
             (
                 *("lowest", "trivial", "más baja", "mais baixa", "la plus basse", "triviale"),
-                *("niedrigste", "najniższy", "p4"),
+                *("niedrigste", "najniższy", "p4", "minima", "molto bassa", "laagste"),
+                *("самый низкий", "наинизший"),
             ),
         ),
     )
@@ -253,6 +272,7 @@ UNASSIGNED: Final = frozenset(
     {
         *("unassigned", "sin asignar", "não atribuído", "não atribuído(a)", "non assigné"),
         *("non attribué", "nicht zugewiesen", "nieprzypisane", "nie przypisano"),
+        *("non assegnato", "niet toegewezen", "не назначен", "не назначено"),
     }
 )
 """Words for nobody in place of an assignee."""

@@ -214,14 +214,31 @@ class FieldErrors:
             field = "type" if value.upper() in list(LinkType) else "lag"
             hint = f"write {{item: {shorten(word)}, {field}: {shorten(value)}}}"
         else:
-            known = field_names(model)
-            hint = self._suggester.did_you_mean(word, known, "the fields here are")
-        if len(loc) == 3 and loc[0] == "needs" and type(value) is int and other is None:
+            hint = self._of_another(word, model)
+        is_skill = len(loc) == 3 and loc[0] == "needs" and other is None
+        if is_skill and self._is_near(word, model, beside="skills", path=loc[:-1]):
+            pass  # a slip in the name of a field, of a need that has its skills
+        elif is_skill and type(value) is int:
             hint = f"skills go one level down: {{skills: {{{shorten(word)}: {value}}}}}"
-        elif len(loc) == 3 and loc[0] == "needs" and other is None and not isinstance(value, dict):
+        elif is_skill and not isinstance(value, dict):
             hint = f"name each skill with the least level, a whole number: {{{shorten(word)}: 3}}"
         message = f'{self._head(loc[:-1])}unknown field "{shorten(word)}"'
         return self._found(loc, message, hint, code="unknown-field", at_key=True)
+
+    def _of_another(self, word: str, model: type[BaseModel]) -> str | None:
+        """Return a hint: the nearest field, where else the word is a field, or all fields."""
+        known = field_names(model)
+        where = phrases.FIELDS_OF_OTHERS.get(word)
+        if where is not None and self._suggester.nearest(word, known) is None:
+            return where
+        return self._suggester.did_you_mean(word, known, "the fields here are")
+
+    def _is_near(
+        self, word: str, model: type[BaseModel], *, beside: str, path: tuple[Step, ...]
+    ) -> bool:
+        entry, _ = find(self._root, (*self._base, *path))
+        has_it = isinstance(entry, dict) and beside in entry
+        return has_it and self._suggester.nearest(word, field_names(model)) is not None
 
     def _cut_off(self, loc: tuple[Step, ...]) -> str | None:
         """Return a hint where a comma in the text before an unknown field has made it one."""
@@ -285,6 +302,8 @@ class FieldErrors:
     ) -> str | None:
         """Return a hint that names what was probably meant."""
         field = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
+        if field == "range" and isinstance(value, float) and 0 < value < 1:
+            return f"it is in percent: write {100 * value:g}"
         if kind in phrases.NUMBERS:
             most = 1.0 if field in phrases.PARTS_OF_A_WHOLE else None
             amount = suggestions.number(value, whole=kind.startswith("int"), most=most)

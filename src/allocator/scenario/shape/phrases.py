@@ -184,6 +184,40 @@ WHOLE = {"calendar": "calendar: {start: 2026-12-01}"}
 NUMBERS = frozenset({*_WHOLE_NUMBER, *_NUMBER})
 """Pydantic's types of errors about what is no number."""
 
+FIELDS_OF_OTHERS = {
+    **{
+        field: f"{field} is said of a link: after: [{{item: CH-1, {example}}}]"
+        for field, example in (("handover", "handover: true"), ("lag", "lag: 2d"))
+    },
+    **{
+        field: f"{field} is said of a person"
+        for field in ("capacity", "availability", "time_off", "rate", "role", "absence")
+    },
+    **{
+        field: f"{field} is said of people, and of the calendar for all of them"
+        for field in ("workdays", "day_start", "timezone", "holidays")
+    },
+    **{
+        field: f"{field} is said of a need: needs: [{{skills: ml, {field}: 0.5}}]"
+        for field in ("share",)
+    },
+    **{
+        field: f"{field} is said of work items"
+        for field in (
+            *("after", "assign", "avoid", "elapsed", "fixed", "needs", "not_same_as", "optional"),
+            *("overlap", "prefer", "same_as", "uninterrupted", "waits_for", "effort", "kind"),
+        )
+    },
+    "max_items": "max_items is said of people, or of the scenario for all of them",
+    "budget": "budget is said of a project",
+    "not_before": "not_before is said of items and projects",
+    "deadline": "deadline is said of items and projects; calendar.end is one for all items",
+    "due": "due is said of items and projects",
+    "day_hours": "day_hours is said of the calendar",
+    "slot": "slot is said of the calendar",
+}
+"""By the field: hints that say of what it is one, where it stands in something else."""
+
 NUMBERS_OF = {
     "takes": "write the share of their capacity that it takes, for example takes: 0.5",
     "priority": "priority is a number that weighs lateness: 2 counts twice as much as 1",

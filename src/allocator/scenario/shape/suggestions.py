@@ -17,9 +17,13 @@ _THOUSANDS: Final = (
 )
 _NUMBER: Final = re.compile(
     rf"\s*(?:{_CURRENCY}\s*)?(?P<number>[-+]?(?:{_THOUSANDS}|\d+(?:[.,]\d+)?))"
-    r"\s*(?P<unit>%|percent|[$€£¥₹]|[A-Za-z][A-Za-z ]*)?\s*"
+    r"\s*(?P<unit>%|percent|[$€£¥₹]|[A-Za-z][A-Za-z .]*[$€£¥₹]?)?\s*"
 )
-_THOUSAND: Final = ("k", "thousand", "tsd")
+_FACTORS: Final = (
+    (1e3, re.compile(rf"(?:[kK]|(?i:thousand|tsd|tausend))\.?\s*(?:{_CURRENCY})?(?:\s.*)?")),
+    (1e6, re.compile(rf"(?:M|(?i:mln|mn|mio|millions?))\.?\s*(?:{_CURRENCY})?(?:\s.*)?")),
+)
+"""Factors of the words behind a number: ``10 kEUR``, ``1.2 Mio``."""
 _DATE: Final = r"\d{4}-\d{2}-\d{2}"
 _PERIOD: Final = re.compile(rf"\s*({_DATE})(?:\s*(?:\.\.|/|-|–|to|until|,)\s*({_DATE}))?\s*")
 _DAYS: Final = re.compile(r"([a-z]{3})[a-z]*\s*(?:-|–|to)\s*([a-z]{3})[a-z]*", re.IGNORECASE)
@@ -119,8 +123,9 @@ def _amount(match: re.Match[str], *, is_part: bool) -> float:
     text, mark = match["number"], match["mark"]
     if mark is not None and not (is_part and text.count(mark) == 1 and mark in ".,"):
         text = text.replace(mark, "")
-    first = (match["unit"] or "").split(" ")[0].casefold()
-    return float(text.replace(",", ".")) * (1000 if first in _THOUSAND else 1)
+    unit = (match["unit"] or "").strip()
+    factor = next((factor for factor, form in _FACTORS if form.fullmatch(unit)), 1)
+    return float(text.replace(",", ".")) * factor
 
 
 def _digits(amount: float) -> str:
@@ -135,7 +140,8 @@ def from_to(value: Any) -> str | None:
     ends = [match[1], match[2]] if match else value if isinstance(value, list) else []
     if len(ends) != 2 or not all(str(end).isdecimal() for end in ends):
         return None
-    return f"write people: {{from: {ends[0]}, to: {ends[1]}}}"
+    least, most = sorted(ends, key=lambda end: int(str(end)))
+    return f"write people: {{from: {least}, to: {most}}}"
 
 
 def share(value: Any) -> str | None:

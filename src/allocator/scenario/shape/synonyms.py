@@ -179,6 +179,10 @@ _ROWS: Final[dict[str, SynonymRows]] = {
         (None, "description notes note comment", _COMMENT),
         ("budget", "cost costs money max_cost", ""),
     ),
+    "BudgetLimit": (
+        ("limit", "max maximum max_cost cap amount total most at_most hard value cost", ""),
+        (None, "currency unit", "the currency is said once, of the scenario: currency: EUR"),
+    ),
     "WorkItem": (
         ("id", "key number ref issue wbs code uid", ""),
         ("title", "name summary subject headline", ""),

@@ -12,6 +12,7 @@ from allocator.domain import ElapsedLag, Project, ThreePoint, WorkItem
 from allocator.domain.needs import Effort
 from allocator.domain.quantities import beginning, elapsed_minutes, end_of, parse_span
 from allocator.errors import Finding
+from allocator.scenario import limits
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context, label
 from allocator.wording import shorten
@@ -136,7 +137,9 @@ def far_dates(context: Context) -> Iterator[Finding]:
     for path, entry in entries:
         for field in ("not_before", "due", "deadline", "date"):
             when = getattr(entry, field, None)
-            if when is not None and abs(when.year - year) > MAX_PLAUSIBLE_YEARS:
+            if when is None or when.year not in limits.YEARS:
+                continue  # that such a year is out of range is an error of its own
+            if abs(when.year - year) > MAX_PLAUSIBLE_YEARS:
                 yield context.parts.finding(
                     f"{field}: {when} lies {abs(when.year - year)} years from the start of the "
                     f"plan, {context.scenario.calendar.start}",

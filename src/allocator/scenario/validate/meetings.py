@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from allocator import wording
@@ -28,19 +28,27 @@ _CODES = {
 }
 
 
+_EVERYBODY = frozenset({"all", "everybody", "everyone", "team", "the team", "whole team", "*"})
+"""Words for all people."""
+
+_MAX_NAMED_PEOPLE = 8
+"""Most people whom a hint names one by one where teams would do."""
+
+
 def unknown_names(context: Context) -> Iterator[Finding]:
     """Yield people, roles, teams and projects of meetings and rotas that there are not."""
-    known = _known(context)
+    known = known_names(context)
     for path, meeting in context.parts.meetings():
         for field in _CODES:
             names = getattr(meeting.attendees, field)
             place = _place_of(context, (*path, "attendees"), field)
             who = f'meeting "{shorten(meeting.id)}"'
-            yield from _unknown(context, place, who, field, names, known[field])
+            yield from names_not_known(context, place, who, field, names, known[field])
     for path, rota in context.parts.rotas():
         who = f'rota "{shorten(rota.id)}"'
         people = dict.fromkeys(rota.people)
-        yield from _unknown(context, (*path, "people"), who, "people", people, known["people"])
+        where = (*path, "people")
+        yield from names_not_known(context, where, who, "people", people, known["people"])
 
 
 def _place_of(context: Context, path: Path, field: str) -> Path:
@@ -50,7 +58,7 @@ def _place_of(context: Context, path: Path, field: str) -> Path:
     return path if isinstance(said, (list, tuple, str, int)) else (*path, field)
 
 
-def _known(context: Context) -> dict[str, set[str] | None]:
+def known_names(context: Context) -> dict[str, set[str] | None]:
     """Return the names that there are; None where not all of them are known."""
     parts, all_people = context.parts, "people" in context.parts.sound
     people = context.scenario.people
@@ -62,14 +70,31 @@ def _known(context: Context) -> dict[str, set[str] | None]:
     }
 
 
-def _unknown(
+def names_not_known(
     context: Context,
     path: Path,
     who: str,
     field: str,
-    names: tuple[str, ...] | dict[str, None],
+    names: Iterable[str],
     known: set[str] | None,
 ) -> Iterator[Finding]:
+    """Yield the findings about people, roles, teams or projects that there are not.
+
+    Parameters
+    ----------
+    context
+        The scenario.
+    path
+        Where the names stand.
+    who
+        What names them, in messages.
+    field
+        ``people``, ``roles``, ``teams`` or ``projects``.
+    names
+        The names.
+    known
+        Those that there are; None where not all of them are known.
+    """
     for name in names if known is not None else ():
         if name in (known or ()):
             continue
@@ -80,10 +105,23 @@ def _unknown(
         yield context.parts.finding(
             f'{who} names {kind} "{shorten(name)}", {absent.get(field, nobody)}',
             path,
-            f'did you mean "{near}"?' if near else f"add the {kind}, or remove it here",
+            _everybody(context, name)
+            or (f'did you mean "{near}"?' if near else f"add the {kind}, or remove it here"),
             code=_CODES[field],
             subjects=(name,),
         )
+
+
+def _everybody(context: Context, name: str) -> str | None:
+    """Return how to name all people, where a word for them stands for one."""
+    if name.strip().casefold() not in _EVERYBODY:
+        return None
+    people = list(context.parts.ids["people"])
+    teams = sorted({person.team for person in context.scenario.people if person.team})
+    is_covered = all(person.team for person in context.scenario.people)
+    if len(people) > _MAX_NAMED_PEOPLE and teams and is_covered:
+        return f"name everybody by their teams: {{teams: [{shorten(', '.join(teams))}]}}"
+    return f"name everybody: [{shorten(', '.join(people), most=120)}]"
 
 
 def never_held(context: Context) -> Iterator[Finding]:
@@ -123,7 +161,7 @@ def without_people(context: Context) -> Iterator[Finding]:
     """Yield meetings that nobody attends, as a project of theirs has nobody: warnings."""
     if not {"people", "items", "meetings"} <= context.parts.sound:
         return
-    known = _known(context)
+    known = known_names(context)
     for path, meeting in context.parts.meetings():
         names = [(known[f], one) for f in _CODES for one in getattr(meeting.attendees, f)]
         if any(one not in there for there, one in names if there is not None):

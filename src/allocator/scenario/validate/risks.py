@@ -39,7 +39,7 @@ def hits(context: Context) -> Iterator[Finding]:
                     subjects=(risk.id, name),
                 )
             else:
-                yield from _unknown(
+                yield from unknown_name(
                     context, "items", name, (*path, "hits", number), f'risk "{shorten(risk.id)}"'
                 )
 
@@ -114,7 +114,7 @@ def promises(context: Context) -> Iterator[Finding]:
     for path, promise in context.parts.promises():
         field = "milestone" if promise.milestone is not None else "project"
         section = "items" if field == "milestone" else "projects"
-        yield from _unknown(context, section, promise.subject, (*path, field), "a promise")
+        yield from unknown_name(context, section, promise.subject, (*path, field), "a promise")
         if section == "items" and promise.subject in left_out:
             why = "is done only if a try fails"
             if promise.subject in scenario.given_up:
@@ -128,9 +128,24 @@ def promises(context: Context) -> Iterator[Finding]:
             )
 
 
-def _unknown(
+def unknown_name(
     context: Context, section: str, name: str, path: _Path, owner: str
 ) -> Iterator[Finding]:
+    """Yield the finding about an item or project that there is not.
+
+    Parameters
+    ----------
+    context
+        The scenario.
+    section
+        ``items`` or ``projects``.
+    name
+        The id.
+    path
+        Where it stands.
+    owner
+        What names it, in messages.
+    """
     parts = context.parts
     if section in parts.unread or name in parts.ids[section]:
         return
