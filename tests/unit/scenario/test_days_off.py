@@ -545,3 +545,27 @@ def test_times_of_people_elsewhere_are_put_on_the_teams_clock(files: Files) -> N
         ("2026-01-09 08:00:00", "2026-01-09 12:00:00"),
     ]
     assert "UTC" not in "".join(str(warning) for warning in loaded.warnings)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("DTSTART;TZID=Europe/Berlin:20261019T090000", "DTEND;TZID=Europe/Berlin:20261019T170000"),
+        ("DTSTART:20261019T090000", "DTEND:20261019T170000"),
+        ("DTSTART:20261019T090000Z", "DTEND:20261019T170000Z"),
+    ],
+)
+def test_a_rule_until_a_date_gives_the_times_of_that_day(files: Files, start: str, end: str):
+    """Met before: the last of them, on Tuesday 27 October, was not there."""
+    rule = "RRULE:FREQ=DAILY;BYDAY=MO,TU;UNTIL=20261027"
+    off = files.time_off(events(f"{start}\n{end}\n{rule}"))
+    assert [first[:10] for first, _ in off] == [f"2026-10-{day}" for day in (19, 20, 26, 27)]
+
+
+def test_a_zone_that_nobody_knows_is_told(files: Files):
+    start = "DTSTART;TZID=Our Office:20261210T130000\nDTEND;TZID=Our Office:20261210T150000"
+    loaded = files.load(events(start), time_off="{ics: x.ics}")
+    assert [w.line for w in loaded.warnings if w.code == "unknown-event-zone"] == [4]
+    known = start.replace("Our Office", "W. Europe Standard Time")
+    loaded = files.load(events(known), time_off="{ics: x.ics}")
+    assert not [w for w in loaded.warnings if w.code == "unknown-event-zone"]

@@ -18,10 +18,12 @@ from allocator.scenario import limits
 from allocator.scenario.companions.ics_faults import faults
 from allocator.scenario.companions.ics_lines import Outline, outline
 from allocator.scenario.companions.ics_zones import (
+    end_rules_with_the_day,
     local_span,
     on_clock,
     put_on_own_clock,
     take_zone,
+    unknown_zones,
     without_zone,
 )
 from allocator.scenario.text.source import fail, read_text
@@ -108,10 +110,13 @@ def read_events(
     _make_distinct(components)
     found: list[Occurrence] = []
     findings = [*shape.findings, *_not_read(shape, file)]
+    firsts = [(event["DTSTART"], lines.line) for event, lines in pairs if "DTSTART" in event]
+    findings += unknown_zones(firsts, file)
     for calendar in calendars:
         zone = take_zone(calendar)
         for event in calendar.walk("VEVENT"):
             put_on_own_clock(event, zone)
+            end_rules_with_the_day(event)
         parts = list(_unfolded(calendar, window, file))
         found += (_occurrence(part, zone, own) for part in parts)
         if zone is None and own is None:

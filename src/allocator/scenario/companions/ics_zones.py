@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from allocator.errors import Finding, Place
+from allocator.wording import enumerated, shorten
 
 _FILE_ZONE = "X-WR-TIMEZONE"
 _UTC = frozenset({"UTC", "ETC/UTC", "Z"})
@@ -73,6 +74,25 @@ def put_on_own_clock(event: Any, zone: dt.tzinfo | None) -> None:
                 when = getattr(value, "dt", None)
                 if isinstance(when, dt.datetime) and when.tzinfo is not None:
                     value.dt = _like(start, when, zone)
+
+
+def end_rules_with_the_day(event: Any) -> None:
+    """Let a rule whose UNTIL is a date give the times of that day too, as calendars do.
+
+    RFC 5545 asks for a time where the event has one. Programs that write a date mean the day.
+
+    Parameters
+    ----------
+    event
+        As the icalendar library has read it; changed in place.
+    """
+    start = event["DTSTART"].dt
+    rules = event.get("RRULE")
+    for rule in rules if isinstance(rules, list) else [rules]:
+        for number, until in enumerate(rule.get("UNTIL", ()) if rule is not None else ()):
+            if isinstance(start, dt.datetime) and not isinstance(until, dt.datetime):
+                last = dt.datetime.combine(until, dt.time(23, 59, 59), start.tzinfo)
+                rule["UNTIL"][number] = last if start.tzinfo is None else last.astimezone(dt.UTC)
 
 
 def _like(start: dt.date, when: dt.datetime, zone: dt.tzinfo | None) -> dt.date:
@@ -139,5 +159,31 @@ def without_zone(starts: list[tuple[dt.date, int]], file: str) -> Iterator[Findi
             message=f"times are in UTC ({len(utc)}), and are taken for the team's local time",
             hint="name the time zone in the file, for example X-WR-TIMEZONE:Europe/Berlin",
             place=Place(file, min(utc), 1),
+            severity="warning",
+        )
+
+
+def unknown_zones(starts: list[tuple[Any, int]], file: str) -> Iterator[Finding]:
+    """Warn once of zones that nobody knows, of which the file does not say what they are either.
+
+    Parameters
+    ----------
+    starts
+        First times of events as the icalendar library has read them, each with its line.
+    file
+        How messages call the file.
+    """
+    found: dict[str, int] = {}
+    for start, line in starts:
+        name = start.params.get("TZID")
+        if name and isinstance(start.dt, dt.datetime) and start.dt.tzinfo is None:
+            found.setdefault(str(name), line)
+    if found:
+        names = enumerated([f'"{shorten(name)}"' for name in found], most=5)
+        yield Finding(
+            code="unknown-event-zone",
+            message=f"nothing tells what time zone {names} is: times in it are taken as local",
+            hint="name a zone of the IANA list, for example TZID=Europe/Berlin",
+            place=Place(file, min(found.values()), 1),
             severity="warning",
         )

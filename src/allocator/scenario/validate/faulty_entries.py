@@ -11,8 +11,9 @@ from typing import Any, Final
 from allocator.errors import Finding
 from allocator.scenario.shape.sections import SECTIONS, entry_name, id_text
 from allocator.scenario.text.located import Step
-from allocator.scenario.validate import meetings, risks
 from allocator.scenario.validate.context import Context
+from allocator.scenario.validate.meetings import known_names, names_not_known
+from allocator.scenario.validate.risks import unknown_name
 from allocator.wording import shorten
 
 _Path = tuple[Step, ...]
@@ -24,25 +25,25 @@ def unknown_names(context: Context) -> Iterator[Finding]:
     """Yield items, projects, people, roles and teams that there are not."""
     for path, owner, entry in _faulty(context, "risks"):
         for place, name in _names((*path, "hits"), entry.get("hits")):
-            yield from risks.unknown_name(context, "items", name, place, owner)
+            yield from unknown_name(context, "items", name, place, owner)
     for path, _, entry in _faulty(context, "promises"):
         said = [field for field in ("milestone", "project") if entry.get(field) is not None]
         for field in said if len(said) == 1 else ():
             section = "items" if field == "milestone" else "projects"
             for place, name in _names((*path, field), entry[field]):
-                yield from risks.unknown_name(context, section, name, place, "a promise")
-    known = meetings.known_names(context)
+                yield from unknown_name(context, section, name, place, "a promise")
+    known = known_names(context)
     for path, owner, entry in _faulty(context, "meetings"):
         attendees = entry.get("attendees")
         fields = attendees if isinstance(attendees, dict) else {"people": attendees}
         for field in _ATTENDEES:
             where = (*path, "attendees", *((field,) if isinstance(attendees, dict) else ()))
             named = [name for _, name in _names(where, fields.get(field))]
-            yield from meetings.names_not_known(context, where, owner, field, named, known[field])
+            yield from names_not_known(context, where, owner, field, named, known[field])
     for path, owner, entry in _faulty(context, "rota"):
         where = (*path, "people")
         named = [name for _, name in _names(where, entry.get("people"))]
-        yield from meetings.names_not_known(context, where, owner, "people", named, known["people"])
+        yield from names_not_known(context, where, owner, "people", named, known["people"])
 
 
 def _faulty(context: Context, section: str) -> Iterator[tuple[_Path, str, dict[Any, Any]]]:
