@@ -382,3 +382,26 @@ def test_export_to_csv_loads_neither_solver_nor_pandas(tmp_path: Path) -> None:
 
     (tmp_path / "plan.json").write_text(write_plan(sample_plans.plan()), "utf-8")
     assert loaded_by(RUN, "export", "csv", str(tmp_path), "-o", str(tmp_path / "tables")) == []
+
+
+# What only scenarios with templates, changes, actuals, failed tries or faults need.
+NOT_FOR_A_SMALL_PLAN = (
+    "allocator.replanning",
+    "allocator.scenario.changes.overlay",
+    "allocator.scenario.companions.actuals",
+    "allocator.scenario.made_in_python",
+    "allocator.scenario.relaxed_dates",
+    "allocator.scenario.shape.suggestions",
+    "allocator.scenario.templates",
+)
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["plan", "-o", "plan", "--steps", "1"]])
+def test_a_small_scenario_loads_nothing_that_it_does_not_use(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = str(ROOT / "scenarios" / "quickstart.yaml")
+    monkeypatch.chdir(tmp_path)
+    unused = f"loaded = [m for m in {NOT_FOR_A_SMALL_PLAN!r} if m in sys.modules]"
+    command, *options = arguments
+    loaded_by(f"{RUN}\n{unused}\nassert not loaded, loaded", command, scenario, *options)

@@ -15,7 +15,6 @@ from allocator.domain import Scenario
 from allocator.errors import Finding, InputError, ScenarioError
 from allocator.scenario.load import Loaded, loads
 from allocator.scenario.load import load as load_file
-from allocator.scenario.made_in_python import check_scenario
 
 if TYPE_CHECKING:
     from allocator.api.merges import ScenarioUpdate
@@ -364,4 +363,8 @@ def loaded(
         raise InputError(
             "changes, actuals and now go with the file of a scenario; give its path, or load() them"
         )
-    return source if isinstance(source, Loaded) else check_scenario(source, relax=relax)
+    if isinstance(source, Loaded):
+        return source
+    from allocator.scenario.made_in_python import check_scenario
+
+    return check_scenario(source, relax=relax)

@@ -19,7 +19,6 @@ from allocator.planner import Progress, Session, SolveOptions
 from allocator.planner.notices import search_notices
 from allocator.planner.params import DEFAULT_PARAMS, SearchParams
 from allocator.planner.params_file import read_params
-from allocator.replanning.failed_tries import after_failures
 from allocator.scenario.load import Loaded
 
 MAX_SEED = 2**31 - 1
@@ -108,7 +107,7 @@ def solve(
     2       flow  864.0      h    True
     >>> files = plan.save("plan")
     """
-    subject = after_failures(loaded(scenario, relax=relax).scenario).scenario
+    subject = _with_next_tries(loaded(scenario, relax=relax).scenario)
     options = search_options(
         time_limit=time_limit,
         workers=workers,
@@ -133,6 +132,15 @@ def solve(
             explain=lambda stop: conflict(subject, options, stop),
         )
     return Result.of(found)
+
+
+def _with_next_tries(scenario: Scenario) -> Scenario:
+    """Return a scenario in which what has failed is tried again; most have no tries."""
+    if not any(item.can_fail for item in scenario.items):
+        return scenario
+    from allocator.replanning.failed_tries import after_failures
+
+    return after_failures(scenario).scenario
 
 
 def conflict(scenario: Scenario, options: SolveOptions, stop: threading.Event) -> InfeasibleError:

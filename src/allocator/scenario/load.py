@@ -13,16 +13,12 @@ from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.domain.quantities import When, iso
 from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
-from allocator.scenario.changes import apply_changes
-from allocator.scenario.companions.actuals import apply_actuals
 from allocator.scenario.companions.calibration import insert_calibration
 from allocator.scenario.companions.days_off import insert_days_off
 from allocator.scenario.companions.includes import insert_includes
 from allocator.scenario.companions.tables import insert_tables
-from allocator.scenario.relaxed_dates import with_dates_relaxed
 from allocator.scenario.shape.parts import PartValidator
 from allocator.scenario.shape.sections import id_text
-from allocator.scenario.templates.insert import failed_uses, insert_templates
 from allocator.scenario.text.document import read_document
 from allocator.scenario.text.located import LocatedDict
 from allocator.scenario.text.source import check_text, read_text
@@ -130,9 +126,7 @@ def _load(
         table_findings, unread = insert_tables(root, folder)
         included = insert_includes(root, folder)
         unread |= included.unread
-        uses = root.get("use")
-        used = insert_templates(root, folder)
-        failed = failed_uses(uses, used)
+        used, failed = _insert_templates(root, folder)
         if not included.is_whole:
             used = [one for one in used if one.code != "unknown-project"]
         table_findings += [*root.faults, *included.findings, *used]
@@ -140,9 +134,7 @@ def _load(
         table_findings += insert_calibration(root, folder)
         whole = included.is_whole
         for path, document in documents if included.is_whole else ():
-            uses = _added_uses(document)
-            said, understood = apply_changes(root, document, path.parent)
-            further = failed_uses(uses, [one for one in said if _is_of_use(one)])
+            said, understood, further = _apply_changes(root, document, path.parent)
             failed = failed if further is None else (failed or frozenset()) | further
             table_findings += [*document.faults, *said]
             named = insert_days_off(root, path.parent)
@@ -151,6 +143,8 @@ def _load(
             whole = whole and understood
         last = [str(path) for path, _ in documents]
         if actuals is not None:
+            from allocator.scenario.companions.actuals import apply_actuals
+
             table_findings += apply_actuals(root, actuals)
             last.append(str(actuals))
         if now is not None:
@@ -163,6 +157,8 @@ def _load(
         if failed:
             references = (one for one in references if not _is_of(failed, one))
         if relax:
+            from allocator.scenario.relaxed_dates import with_dates_relaxed
+
             references = with_dates_relaxed(references)
         invalid = validator.findings
         if invalid and whole and "people" not in parts.unread:
@@ -191,6 +187,31 @@ def _refuse_plan(root: LocatedDict) -> None:
             place=Place(root.file, 1, 1),
         )
         raise ScenarioError([finding])
+
+
+def _insert_templates(
+    root: LocatedDict, folder: Path | None
+) -> tuple[list[Finding], frozenset[str] | None]:
+    """Expand the templates that a scenario uses; return findings and the failed uses."""
+    if "use" not in root:
+        return [], None
+    from allocator.scenario.templates.insert import failed_uses, insert_templates
+
+    uses = root.get("use")
+    findings = insert_templates(root, folder)
+    return findings, failed_uses(uses, findings)
+
+
+def _apply_changes(
+    root: LocatedDict, document: LocatedDict, folder: Path
+) -> tuple[list[Finding], bool, frozenset[str] | None]:
+    """Work in a file of changes; return findings, whether all is understood, and failed uses."""
+    from allocator.scenario.changes import apply_changes
+    from allocator.scenario.templates.insert import failed_uses
+
+    uses = _added_uses(document)
+    findings, understood = apply_changes(root, document, folder)
+    return findings, understood, failed_uses(uses, [one for one in findings if _is_of_use(one)])
 
 
 def _added_uses(document: LocatedDict) -> Any:

@@ -12,7 +12,7 @@ from allocator.domain import Link, LinkType, Resource
 from allocator.errors import Finding
 from allocator.scenario import limits
 from allocator.scenario.places import DocumentPlaces, Places
-from allocator.scenario.shape import phrases, suggestions
+from allocator.scenario.shape import phrases
 from allocator.scenario.shape.fields import field_names, model_at
 from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.shape.synonyms import synonym
@@ -277,6 +277,8 @@ class FieldErrors:
         message = f"{self._head(loc)}must be {wanted.format(**words)}, not {phrases.shown(value)}"
         if detail["type"] in ("literal_error", "enum") and isinstance(value, str):
             allowed = [word.strip("' ") for word in _alternatives(str(context["expected"]))]
+            from allocator.scenario.shape import suggestions
+
             near = self._suggester.nearest(value, allowed)
             nearest = f'did you mean "{near}"?' if near else f"write {enumerated(allowed, most=13)}"
             return message, suggestions.choice(last, value, allowed) or nearest
@@ -301,6 +303,8 @@ class FieldErrors:
         context: Mapping[str, Any],
     ) -> str | None:
         """Return a hint that names what was probably meant."""
+        from allocator.scenario.shape import suggestions
+
         field = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
         if field == "range" and isinstance(value, float) and 0 < value < 1:
             return f"it is in percent: write {100 * value:g}"

@@ -13,8 +13,9 @@ from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
 from allocator.scenario.shape.nearest import Suggester
 
-# All but what YAML calls printable, https://yaml.org/spec/1.2.2/#51-character-set
-NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# All but what YAML calls printable, https://yaml.org/spec/1.2.2/#51-character-set. They are named
+# one by one: the complement of what is printable takes eight times as long to compile.
+NOT_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _ENCODINGS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
