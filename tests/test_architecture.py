@@ -354,7 +354,9 @@ RUN = "from allocator.cli.main import main\nassert main(sys.argv[1:]) == 0"
 
 def test_help_loads_no_command_and_no_heavy_library() -> None:
     assert loaded_by(RUN, "--help") == []
-    light = f"{RUN}\nassert not [m for m in sys.modules if m in ('pydantic', 'yaml', 'rich')]"
+    light = (
+        f"{RUN}\nassert not [m for m in sys.modules if m in ('pydantic', 'yaml', 'rich', 'json')]"
+    )
     assert loaded_by(light, "--help") == []
 
 

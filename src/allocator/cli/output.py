@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import codecs
-import json
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
 from allocator.cli.readable import readable
 from allocator.errors import Finding
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 def print_json(document: Any) -> None:
     """Print a document on stdout, indented; with escapes if stdout is not UTF-8."""
+    import json
+
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     escaped = codecs.lookup(encoding).name != "utf-8"
     click.echo(json.dumps(document, ensure_ascii=escaped, indent=2))
