@@ -60,6 +60,34 @@ def test_who_is_quicker_and_costs_too_much_is_a_cause(plan: Plan) -> None:
     assert late_days(better) < late_days(plan)
 
 
+@pytest.mark.parametrize(
+    ("cheap", "who"),
+    [({"capacity": 0.5}, "who is quicker"), ({"from": "2026-12-14"}, "who could do it too")],
+)
+def test_the_limit_is_a_cause_where_who_is_cheap_is_part_time_or_not_there(
+    cheap: dict[str, object], who: str
+) -> None:
+    """Met before: only levels counted, and the limit was not told."""
+    bo = {"id": "bo", "skills": ["ml"], "rate": 50, **cheap}
+    scenario = Scenario.model_validate(
+        {
+            "name": "Churn",
+            "calendar": {"start": "2026-11-30"},
+            "people": [{"id": "ana", "skills": ["ml"], "rate": 100}, bo],
+            "projects": [{"id": "CH", "due": "2026-12-04", "budget": {"limit": 3000}}],
+            "items": [{"id": "A", "project": "CH", "needs": "ml", "effort": "5d"}],
+        }
+    )
+    plan = solve(scenario, OPTIONS).plan
+    graph = BindingGraph(plan, Calendars(scenario), subject_of(plan, "CH"))
+    (cause,) = BudgetLimitReached().candidates(graph)
+    assert cause.text == (
+        f"with ana, {who}, on A project CH would cost 4,000, more than its limit of 3,000"
+    )
+    assert late_days(plan) > 0
+    assert late_days(solve(changed(scenario, cause.change), OPTIONS).plan) == 0
+
+
 def test_a_higher_limit_is_a_lever(plan: Plan) -> None:
     ground = Ground(plan, subject_of(plan, "CH"), Calendars(plan.scenario))
     more, lifted = budget.candidates(ground)

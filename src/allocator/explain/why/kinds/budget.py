@@ -1,4 +1,4 @@
-"""A cause that is a limit of costs: who would be quicker costs too much."""
+"""A cause that is a limit of costs: who would be quicker, or there sooner, costs too much."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ from allocator.explain.why.graph import BindingGraph
 
 
 class BudgetLimitReached:
-    """``budget``: with somebody who is quicker on an item its project would exceed its limit.
+    """``budget``: with somebody else on an item its project would exceed its limit.
 
-    Taken away by lifting the limit.
+    Taken away by lifting the limit. Those who are quicker are named first. Where nobody is, one
+    item of the project is told with somebody who could do it too: who is dearer may be there, or
+    free, sooner.
     """
 
     def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
-        """Yield the items of the graph that somebody dearer would do in less time."""
+        """Yield the items of the graph that somebody dearer could do."""
+        told: set[str] = set()
+        slower: dict[str, CauseCandidate] = {}
         for item_id in graph.depths:
             item = graph.item(item_id)
             project = graph.scenario.project_by_id.get(item.project or "")
@@ -30,8 +34,15 @@ class BudgetLimitReached:
             for work in graph.work(item_id):
                 need = graph.need_of(item_id, work)
                 found = None if need is None else _too_dear(graph, project, item_id, work, need)
-                if found is not None:
-                    yield _candidate(graph, project, item_id, *found)
+                if need is None or found is None:
+                    continue
+                candidate = _candidate(graph, project, item_id, work, need, *found)
+                if _pace(graph, found[0], need) > _pace(graph, _now(graph, work), need):
+                    told.add(project.id)
+                    yield candidate
+                else:
+                    slower.setdefault(project.id, candidate)
+        yield from (one for name, one in slower.items() if name not in told)
 
 
 def _too_dear(
@@ -39,27 +50,44 @@ def _too_dear(
 ) -> tuple[Person, Fraction] | None:
     """Return who would be quickest of those who cost too much, and what the project costs then."""
     scenario, limit = graph.scenario, project.budget_amount
-    now = scenario.person_by_id[work.person]
+    now = _now(graph, work)
     here = {one.person for one in graph.work(item_id)}
     planned = cost_of(scenario, graph.plan.items, project.id)
     found: tuple[Fraction, Person, Fraction] | None = None
     for person in graph.candidates(item_id, need):
-        speed = scenario.speed(person, need)
+        pace = _pace(graph, person, need)
         cost = planned + (exact(person.rate) - exact(now.rate)) * exact(work.effort_hours)
         if person.id in here or limit is None or cost <= exact(limit):
             continue
-        if speed > scenario.speed(now, need) and (found is None or speed > found[0]):
-            found = speed, person, cost
+        if found is None or pace > found[0]:
+            found = pace, person, cost
     return None if found is None else found[1:]
 
 
+def _now(graph: BindingGraph, work: PlanAssignment) -> Person:
+    return graph.scenario.person_by_id[work.person]
+
+
+def _pace(graph: BindingGraph, person: Person, need: Need) -> Fraction:
+    """Return the effort per hour that somebody yields for a need, of their usual capacity."""
+    return graph.scenario.speed(person, need) * exact(person.capacity)
+
+
 def _candidate(
-    graph: BindingGraph, project: Project, item_id: str, person: Person, cost: Fraction
+    graph: BindingGraph,
+    project: Project,
+    item_id: str,
+    work: PlanAssignment,
+    need: Need,
+    person: Person,
+    cost: Fraction,
 ) -> CauseCandidate:
+    is_quicker = _pace(graph, person, need) > _pace(graph, _now(graph, work), need)
+    who = "who is quicker" if is_quicker else "who could do it too"
     name = f"project {project.name or project.id}"
     currency = graph.scenario.currency
     text = (
-        f"with {graph.who(person.id)}, who is quicker, on {graph.called(item_id)} {name} would "
+        f"with {graph.who(person.id)}, {who}, on {graph.called(item_id)} {name} would "
         f"cost {wording.money(float(cost), currency)}, more than its limit of "
         f"{wording.money(project.budget_amount or 0, currency)}"
     )
