@@ -241,6 +241,10 @@ def test_other_people() -> None:
     )  # it was said that she could do it as well
     free = plan({"A": {}}, with_bob)
     assert hands(old, free).sentence == "Ana could do it as well, and is not needed for it"
+    half = [{**PEOPLE[0], "capacity": 0.5}, PEOPLE[1]]
+    slow = plan({"A": {}}, solo("A", "ana", TUE[0], WED[1], hours=8), people=half)
+    quick = plan({"A": {}}, with_bob, people=half)
+    assert hands(slow, quick).sentence == "Ana could do it too, and would take longer"
 
 
 def test_an_absence_on_the_way_counts_before_a_new_due_date() -> None:

@@ -56,6 +56,11 @@ def why_not_assigned(plan: BindingConstraints, item_id: str, work: PlanAssignmen
         text = f"{who} leaves after {wording.day(person.leaves)}, before it could be done"
         until = plan.calendars.local_days(person).end(person.leaves)
         return Reason(kind="away", sentence=text, person=work.person, until=until)
+    parts = (work, *plan.entries[item_id].assignments)
+    effort = min(exact(part.effort_hours) for part in parts)
+    if _hours_until(plan, item, person, begins, finish) * exact(work.share) < effort:
+        text = f"{who} could do it too, and would take longer"
+        return Reason(kind="free", sentence=text, person=work.person)
     text = f"{who} could do it as well, and is not needed for it"
     return Reason(kind="free", sentence=text, person=work.person)
 
@@ -96,11 +101,22 @@ def _leaves_too_early(
 ) -> bool:
     """Whether a person leaves before they could finish their work on the item."""
     assert person.leaves is not None
+    until = plan.calendars.local_days(person).end(person.leaves)
+    hours = _hours_until(plan, item, person, begins, until)
+    return hours * exact(work.share) < exact(work.effort_hours)
+
+
+def _hours_until(
+    plan: BindingConstraints,
+    item: WorkItem,
+    person: Person,
+    begins: dt.datetime,
+    until: dt.datetime,
+) -> Fraction:
+    """Return the hours of effort that somebody yields for an item between two instants."""
     speed = max(
         plan.scenario.speed(person, need)
         for need in item.staffing
         if person in plan.scenario.candidates(item, need)
     )
-    until = plan.calendars.local_days(person).end(person.leaves)
-    hours = plan.calendars.of(person).hours_between(begins, until)
-    return hours * exact(work.share) * speed < exact(work.effort_hours)
+    return plan.calendars.of(person).hours_between(begins, until) * speed
