@@ -84,7 +84,22 @@ def marked_sections(
             findings.append(_lone_end(file, number))
     if opened is not None:
         findings.append(_not_closed(file, opened, "the document ends"))
+    findings += _swallowed(text, file, sections)
     return sections, sorted(findings, key=lambda one: one.line or 0)
+
+
+def _swallowed(text: str, file: str, sections: list[MarkedSection]) -> Iterator[Finding]:
+    """Yield the sections in which code or a comment hides a marker.
+
+    It may be what was meant to end them: all behind it would be written over.
+    """
+    lines = [line.rstrip("\r\n") for line in split_lines(text)]
+    for section in sections:
+        for number in range(section.first + 1, section.last):
+            if _BEGIN.fullmatch(lines[number]) or _END.fullmatch(lines[number]):
+                why = f"the marker in line {number + 1} stands in code or in a comment"
+                yield _not_closed(file, section, why)
+                break
 
 
 def _markers(

@@ -91,3 +91,19 @@ def test_an_end_within_code_does_not_end_a_section() -> None:
     assert codes("<!-- allocator: status -->\n```\n<!-- /allocator -->\n```\n") == [
         ("section-without-end", 1)
     ]
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [("```", "```"), ("~~~", "~~~"), ("<pre>", "</pre>"), ("<!-- to do", "-->")],
+    ids=["fence", "tildes", "pre", "comment"],
+)
+def test_code_that_hides_an_end_does_not_take_what_follows_into_the_section(
+    opens: str, closes: str
+) -> None:
+    """Its end would be that of the next section, and what people wrote between would be lost."""
+    text = (
+        f"<!-- allocator: status -->\n{opens}\n<!-- /allocator -->\n\nby hand\n\n"
+        f"<!-- allocator: dates -->\n{closes}\n\n<!-- /allocator -->\n"
+    )
+    assert ("section-without-end", 1) in codes(text)
