@@ -7,7 +7,7 @@ longer comment, are examples and no markers: markdown-it says which lines are wh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -71,7 +71,8 @@ def marked_sections(
     findings: list[Finding] = []
     sections: list[MarkedSection] = []
     opened: MarkedSection | None = None
-    for number, line in _markers(text, file, findings, kinds):
+    lines = [line.rstrip("\r\n") for line in split_lines(text)]
+    for number, line in _markers(text, lines, file, findings, kinds):
         begin = _BEGIN.fullmatch(line)
         if begin is not None:
             if opened is not None:
@@ -84,31 +85,39 @@ def marked_sections(
             findings.append(_lone_end(file, number))
     if opened is not None:
         findings.append(_not_closed(file, opened, "the document ends"))
-    findings += _swallowed(text, file, sections)
+    findings += _swallowed(lines, file, sections)
     return sections, sorted(findings, key=lambda one: one.line or 0)
 
 
-def _swallowed(text: str, file: str, sections: list[MarkedSection]) -> Iterator[Finding]:
+def _is_marker(line: str) -> bool:
+    return _BEGIN.fullmatch(line) is not None or _END.fullmatch(line) is not None
+
+
+def _swallowed(
+    lines: Sequence[str], file: str, sections: Iterable[MarkedSection]
+) -> Iterator[Finding]:
     """Yield the sections in which code or a comment hides a marker.
 
     It may be what was meant to end them: all behind it would be written over.
     """
-    lines = [line.rstrip("\r\n") for line in split_lines(text)]
     for section in sections:
-        for number in range(section.first + 1, section.last):
-            if _BEGIN.fullmatch(lines[number]) or _END.fullmatch(lines[number]):
-                why = f"the marker in line {number + 1} stands in code or in a comment"
-                yield _not_closed(file, section, why)
-                break
+        inside = range(section.first + 1, section.last)
+        hidden = next((number for number in inside if _is_marker(lines[number])), None)
+        if hidden is not None:
+            why = f"the marker in line {hidden + 1} stands in code or in a comment"
+            yield _not_closed(file, section, why)
 
 
 def _markers(
-    text: str, file: str, findings: list[Finding], kinds: Collection[str]
+    text: str,
+    lines: Sequence[str],
+    file: str,
+    findings: list[Finding],
+    kinds: Collection[str],
 ) -> Iterator[tuple[int, str]]:
     """Yield the lines that are markers with their indices; note those that are nearly."""
     from markdown_it import MarkdownIt
 
-    lines = [line.rstrip("\r\n") for line in split_lines(text)]
     words = MarkdownIt("commonmark")
     for token in MarkdownIt("commonmark").disable("inline").parse(text):
         if token.map is None:
@@ -120,7 +129,7 @@ def _markers(
             continue
         for number in _of_html(token):
             line = lines[number]
-            if _BEGIN.fullmatch(line) or _END.fullmatch(line):
+            if _is_marker(line):
                 yield number, line
             elif _ALIKE.search(line):
                 findings.append(_not_alone(file, number))

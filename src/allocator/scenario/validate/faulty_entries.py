@@ -6,19 +6,17 @@ The checks of risks, promises, meetings and rotas look at the valid ones, whose 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from allocator.errors import Finding
 from allocator.scenario.shape.sections import SECTIONS, entry_name, id_text
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context
-from allocator.scenario.validate.meetings import known_names, names_not_known
+from allocator.scenario.validate.meetings import known_names, names_not_known, place_of
 from allocator.scenario.validate.risks import unknown_name
 from allocator.wording import shorten
 
 _Path = tuple[Step, ...]
-
-_ATTENDEES: Final = ("people", "roles", "teams", "projects")
 
 
 def unknown_names(context: Context) -> Iterator[Finding]:
@@ -36,10 +34,10 @@ def unknown_names(context: Context) -> Iterator[Finding]:
     for path, owner, entry in _faulty(context, "meetings"):
         attendees = entry.get("attendees")
         fields = attendees if isinstance(attendees, dict) else {"people": attendees}
-        for field in _ATTENDEES:
-            where = (*path, "attendees", *((field,) if isinstance(attendees, dict) else ()))
+        for field, there in known.items():
+            where = place_of(context, (*path, "attendees"), field)
             named = [name for _, name in _names(where, fields.get(field))]
-            yield from names_not_known(context, where, owner, field, named, known[field])
+            yield from names_not_known(context, where, owner, field, named, there)
     for path, owner, entry in _faulty(context, "rota"):
         where = (*path, "people")
         named = [name for _, name in _names(where, entry.get("people"))]

@@ -41,7 +41,7 @@ def unknown_names(context: Context) -> Iterator[Finding]:
     for path, meeting in context.parts.meetings():
         for field in _CODES:
             names = getattr(meeting.attendees, field)
-            place = _place_of(context, (*path, "attendees"), field)
+            place = place_of(context, (*path, "attendees"), field)
             who = f'meeting "{shorten(meeting.id)}"'
             yield from names_not_known(context, place, who, field, names, known[field])
     for path, rota in context.parts.rotas():
@@ -51,7 +51,7 @@ def unknown_names(context: Context) -> Iterator[Finding]:
         yield from names_not_known(context, where, who, "people", people, known["people"])
 
 
-def _place_of(context: Context, path: Path, field: str) -> Path:
+def place_of(context: Context, path: Path, field: str) -> Path:
     """Return where a list of attendees stands; in the short form it stands alone."""
     entry = context.parts.entries["meetings"][int(path[1])]
     said = entry.get("attendees") if isinstance(entry, dict) else None

@@ -36,8 +36,10 @@ class BudgetLimitReached:
                 found = None if need is None else _too_dear(graph, project, item_id, work, need)
                 if need is None or found is None:
                     continue
-                candidate = _candidate(graph, project, item_id, work, need, *found)
-                if _pace(graph, found[0], need) > _pace(graph, _now(graph, work), need):
+                person, cost = found
+                is_quicker = _pace(graph, person, need) > _pace(graph, _now(graph, work), need)
+                candidate = _candidate(graph, project, item_id, person, cost, is_quicker=is_quicker)
+                if is_quicker:
                     told.add(project.id)
                     yield candidate
                 else:
@@ -77,12 +79,11 @@ def _candidate(
     graph: BindingGraph,
     project: Project,
     item_id: str,
-    work: PlanAssignment,
-    need: Need,
     person: Person,
     cost: Fraction,
+    *,
+    is_quicker: bool,
 ) -> CauseCandidate:
-    is_quicker = _pace(graph, person, need) > _pace(graph, _now(graph, work), need)
     who = "who is quicker" if is_quicker else "who could do it too"
     name = f"project {project.name or project.id}"
     currency = graph.scenario.currency
